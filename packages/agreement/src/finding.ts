@@ -1,0 +1,39 @@
+/** What can be said against the text of an agreement. Documented one by one in docs/agreement-findings.md. */
+export type FindingCode =
+  | 'yaml'
+  | 'shape'
+  | 'unknown-key'
+  | 'missing-key'
+  | 'bad-name'
+  | 'bad-value'
+  | 'unknown-party'
+  | 'unknown-kind'
+  | 'unknown-level'
+  | 'unknown-area'
+  | 'unknown-clause'
+  | 'bad-area'
+  | 'not-on-the-ladder'
+  | 'cannot-oblige'
+  | 'repeated';
+
+/** One finding with its place in the text: line and column count from 1. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type AgreementErrorCode = 'agreement-refused' | 'cedar-refused';
+
+/** An agreement that this version cannot execute to the letter. */
+export class AgreementError extends Error {
+  readonly code: AgreementErrorCode;
+  readonly findings: readonly Finding[];
+  constructor(code: AgreementErrorCode, findings: readonly Finding[]) {
+    super(findings.map((one) => `${one.line}:${one.column} ${one.code}: ${one.message}`).join('\n'));
+    this.name = 'AgreementError';
+    this.code = code;
+    this.findings = findings;
+  }
+}

@@ -1,0 +1,22 @@
+export { areaFact, areaFacts, classify } from './classify.ts';
+export { decide, type Permit, type Release } from './decide.ts';
+export {
+  type GrantFacts,
+  type ItemState,
+  type ReleaseFacts,
+  ROLES,
+  type Role,
+  releaseKey,
+  type SubjectFacts,
+  subjectKey,
+} from './facts.ts';
+export { type ReleasedForm, releasedForm } from './form.ts';
+export { type Cell, Matrix, type Verdict } from './matrix.ts';
+export { explain, forReader, type Reason } from './reason.ts';
+export {
+  type AgreementStanding,
+  type AgreementState,
+  type AssuranceStanding,
+  areaQuestions,
+  type World,
+} from './world.ts';
