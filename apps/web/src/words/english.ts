@@ -1,0 +1,2 @@
+export const english = { x: 'x' } as const;
+export type MessageKey = keyof typeof english;
