@@ -1,0 +1,5 @@
+export { AisDecoder } from './decoder.ts';
+export { AIS_ERROR_CODES, AisError, type AisErrorCode } from './error.ts';
+export { AIS_FAULT_REASONS, type AisFault, type AisFaultReason } from './fault.ts';
+export type * from './message.ts';
+export type * from './report.ts';
