@@ -1,0 +1,16 @@
+export { Catalogue, type Stream } from './catalogue.ts';
+export { ReleaseError, type ReleaseErrorCode } from './error.ts';
+export type { PageRequest, ReleasedRow } from './late.ts';
+export type { Box, ItemsQuery, Page, StoreReader } from './query.ts';
+export type { OfficerFacts, Principal, Reader } from './reader.ts';
+export type { ReceiptEntry } from './receipts.ts';
+export {
+  type Cutoff,
+  type LiveHandle,
+  Release,
+  type ReleaseOptions,
+  type StreamView,
+  type Subscription,
+} from './release.ts';
+export type { Row } from './row.ts';
+export { CREDIT_BYTES, type Sink } from './session.ts';
