@@ -29,7 +29,12 @@ export interface Quarantined {
   readonly code: string;
   readonly message: string;
   /** `byte` counts from the start of the source, `line` from 1. */
-  readonly place: { readonly byte?: number; readonly length?: number; readonly line?: number; readonly field?: string };
+  readonly place: {
+    readonly byte?: number;
+    readonly length?: number;
+    readonly line?: number;
+    readonly field?: string;
+  };
   readonly bytes: Uint8Array;
 }
 

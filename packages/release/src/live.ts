@@ -216,15 +216,15 @@ export class Live {
     );
     const versions = considered.map(({ reader }) => reader.version);
     for (const session of considered) {
-      const { reader, interest } = session;
-      const key = `${reader.subjectClass}/${interest.key}`;
+      const { reader, interest, position } = session;
+      const key = `${reader.subjectClass}/${interest.key}/${position.seq}/${position.lateAt}`;
       let group = groups.get(key);
       if (!group) {
-        const rows = await readLate(this.#parts, session, { from: this.#lateAt, until });
+        const rows = await readLate(this.#parts, session, { from: position.lateAt, until });
         const items = rows.flatMap(({ row, verdict, release }) => {
-          const form = this.#parts.renderer.render(row, verdict, reader.principal.party);
-          const position = { seq: this.#flushed, lateAt: release, lateSeq: row.seq };
-          return form ? [{ row, verdict, rendered: form, position }] : [];
+          const rendered = this.#parts.renderer.render(row, verdict, reader.principal.party);
+          const reached = { seq: position.seq, lateAt: release, lateSeq: row.seq };
+          return rendered ? [{ row, verdict, rendered, position: reached }] : [];
         });
         group = { party: reader.principal.party, items, members: [] };
         groups.set(key, group);
@@ -233,9 +233,10 @@ export class Live {
     }
     await this.#give([...groups.values()].filter((group) => group.items.length > 0));
     this.#lateAt = until;
-    for (const session of this.sessions) {
-      if (session.phase === 'live')
+    for (const [i, session] of considered.entries()) {
+      if (session.phase === 'live' && session.reader.version === versions[i]) {
         session.position = { ...session.position, lateAt: until, lateSeq: LATE_END };
+      }
     }
   }
 
