@@ -4,7 +4,7 @@ import { decodeBundle, encodeBundle, MAX_ENTRY } from './entry-bundle.ts';
 import { LedgerError } from './error.ts';
 import { decodeTile, type ReadResource, readTile } from './log-reader.ts';
 import { CompactRange, leafHash, merkleRoot } from './merkle.ts';
-import { TILE_WIDTH, type Tile, tilePath } from './tile-path.ts';
+import { TILE_HEIGHT, TILE_WIDTH, type Tile, tilePath } from './tile-path.ts';
 
 /** A resource to be written: its path below the log's prefix, and its bytes. */
 export type LogFile = { readonly path: string; readonly bytes: Uint8Array };
@@ -25,7 +25,7 @@ type Edge = { index: number; readonly parts: Uint8Array[]; written: number };
  * open tile a level and what was not taken yet; reads and writes nothing itself.
  */
 export class LogWriter {
-  #range = new CompactRange();
+  readonly #range = new CompactRange();
   readonly #bundle: Edge = { index: 0, parts: [], written: 0 };
   readonly #levels: Edge[] = [];
   #full: LogFile[] = [];
@@ -103,7 +103,8 @@ export class LogWriter {
     writer.#bundle.index = Math.floor(size / TILE_WIDTH);
     writer.#bundle.written = writer.#bundle.parts.length;
     writer.#levels.push(...edges);
-    writer.#range = CompactRange.of(subtreesOf(edges.map((edge) => edge.parts)));
+    for (const [height, hash] of subtreesOf(edges.map((edge) => edge.parts)))
+      writer.#range.append(hash, height);
     const open = edges[0]?.parts ?? [];
     const sound = writer.#bundle.parts.every((entry, i) => equalBytes(leafHash(entry), open[i]!));
     if (!sound || !equalBytes(writer.root(), root))
@@ -112,13 +113,16 @@ export class LogWriter {
   }
 }
 
-/** The complete subtrees on the right edge of a tree whose open tiles hold these hashes, largest first. */
-function* subtreesOf(levels: readonly (readonly Uint8Array[])[]): Generator<readonly [number, Uint8Array]> {
+/** The complete subtrees on the right edge of a tree whose open tiles hold these hashes, highest first. */
+function* subtreesOf(
+  levels: readonly (readonly Uint8Array[])[],
+): Generator<readonly [height: number, root: Uint8Array]> {
   for (const [level, hashes] of [...levels.entries()].reverse()) {
     let at = 0;
-    for (let width = TILE_WIDTH / 2; width >= 1; width /= 2) {
+    for (let height = TILE_HEIGHT - 1; height >= 0; height -= 1) {
+      const width = 2 ** height;
       if (at + width > hashes.length) continue;
-      yield [width * TILE_WIDTH ** level, merkleRoot(hashes.slice(at, at + width))];
+      yield [TILE_HEIGHT * level + height, merkleRoot(hashes.slice(at, at + width))];
       at += width;
     }
   }

@@ -37,30 +37,31 @@ export class CompactRange {
     return this.#size;
   }
 
-  /** Appends a leaf's hash; its index is the size before. */
-  append(leaf: Uint8Array): void {
-    let node = leaf;
-    let level = 0;
-    for (let left = this.#levels[0]; left !== undefined; left = this.#levels[level]) {
+  /**
+   * Appends a leaf's hash, or with `level` the root of a complete subtree of 2^level leaves; its first index is the
+   * size before, which must then be a multiple of 2^level (`index`).
+   */
+  append(root: Uint8Array, level = 0): void {
+    const leaves = 2 ** level;
+    if (this.#size % leaves !== 0)
+      throw new LedgerError('index', `no complete subtree of ${leaves} leaves starts at ${this.#size}`);
+    let node = root;
+    let at = level;
+    for (let left = this.#levels[at]; left !== undefined; left = this.#levels[at]) {
       node = nodeHash(left, node);
-      this.#levels[level] = undefined;
-      level += 1;
+      this.#levels[at] = undefined;
+      at += 1;
     }
-    this.#levels[level] = node;
-    this.#size += 1;
+    this.#levels[at] = node;
+    this.#size += leaves;
   }
 
-  /**
-   * A range whose complete subtrees are given, largest first, as `[leaves, root]`; their leaf counts are
-   * decreasing powers of two.
-   */
-  static of(subtrees: Iterable<readonly [leaves: number, root: Uint8Array]>): CompactRange {
-    const range = new CompactRange();
-    for (const [leaves, root] of subtrees) {
-      range.#levels[Math.round(Math.log2(leaves))] = root;
-      range.#size += leaves;
-    }
-    return range;
+  /** A range of the same leaves that grows on its own. */
+  clone(): CompactRange {
+    const copy = new CompactRange();
+    copy.#size = this.#size;
+    copy.#levels.push(...this.#levels);
+    return copy;
   }
 
   /** Merkle tree hash of all leaves so far. */

@@ -12,11 +12,12 @@ const text: Check = (value) =>
 const texts: Check = (value) =>
   Array.isArray(value) && value.every((item, i) => text(item) && (i === 0 || value[i - 1] < item));
 const digest: Check = (value) => typeof value === 'string' && isDigest(value);
-const time: Check = (value) =>
-  typeof value === 'string' &&
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
-  !Number.isNaN(Date.parse(value)) &&
-  new Date(value).toISOString() === value;
+const time: Check = (value) => {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false;
+  const date = new Date(value);
+  // The 30th of February is read as a day in March: only a real time comes back the same.
+  return !Number.isNaN(date.getTime()) && date.toISOString() === value;
+};
 const oneOf =
   (list: readonly string[]): Check =>
   (value) =>

@@ -1,7 +1,10 @@
 import { LedgerError } from './error.ts';
 
-/** Hashes in a full tile, entries in a full bundle (C2SP tlog-tiles: tiles of height 8). */
-export const TILE_WIDTH = 256;
+/** Levels of the tree in one tile (C2SP tlog-tiles). */
+export const TILE_HEIGHT = 8;
+
+/** Hashes in a full tile, entries in a full bundle. */
+export const TILE_WIDTH = 2 ** TILE_HEIGHT;
 
 /**
  * A tile of hashes (`level` 0 to 63) or a bundle of entries (`level: 'entries'`), its index in the level, and its

@@ -5,7 +5,7 @@ import { LedgerError } from './error.ts';
 import { decodeTile, type ReadResource, readTile } from './log-reader.ts';
 import { CompactRange, leafHash, merkleRoot } from './merkle.ts';
 import { decodeReceipt } from './receipt-codec.ts';
-import { TILE_WIDTH, type Tile, tilePath } from './tile-path.ts';
+import { TILE_HEIGHT, TILE_WIDTH, type Tile, tilePath } from './tile-path.ts';
 import type { FindingCode } from './verify-log.ts';
 
 type Report = (code: FindingCode, where: string, why: string) => void;
@@ -44,15 +44,27 @@ export async function walkTiles(
         walk.report('entry-hash', where, `its hash is not the one in ${tilePath(tile)}`);
       if (walk.receipts !== false) checkReceipt(entry, where, logs, walk);
     });
-    for (const leaf of leaves) {
-      range.append(leaf);
-      if (range.size === walk.previous) previousRoot = range.root();
+    const reached = range.size + leaves.length;
+    if (walk.previous !== undefined && walk.previous > range.size && walk.previous <= reached)
+      previousRoot = rootAfter(range, leaves.slice(0, walk.previous - range.size));
+    if (tile.width === TILE_WIDTH) {
+      const root = merkleRoot(leaves);
+      range.append(root, TILE_HEIGHT);
+      await upper.add(1, root);
+    } else {
+      for (const leaf of leaves) range.append(leaf);
     }
-    if (tile.width === TILE_WIDTH) await upper.add(1, merkleRoot(leaves));
     walk.onProgress?.(range.size, size);
   }
   await upper.finish();
   return { root: range.root(), previousRoot };
+}
+
+/** The root that a range will have after some more leaves. */
+function rootAfter(range: CompactRange, leaves: readonly Uint8Array[]): Uint8Array {
+  const ahead = range.clone();
+  for (const leaf of leaves) ahead.append(leaf);
+  return ahead.root();
 }
 
 /** All receipts of a log name one agreement; where the origin is a path, it ends in that name. */
