@@ -117,7 +117,7 @@ class OpenFeed implements FeedIntake {
     this.#since = options.now();
     this.#items = before ? before.#items : 0;
     this.#quarantined = before ? before.#quarantined : 0;
-    this.#lastItemAt = before?.#lastItemAt;
+    this.#lastItemAt = before ? before.#lastItemAt : undefined;
   }
 
   async accept(items: readonly IncomingItem[], progress?: Progress): Promise<void> {

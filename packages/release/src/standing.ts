@@ -214,6 +214,11 @@ export class Standing {
     }
   }
 
+  /** Numbers a change that leaves the verdicts of every pair of classes as they are, such as the end of a grant. */
+  setEpoch(epoch: number): void {
+    this.#world = { ...this.#world, epoch };
+  }
+
   /** Computes every verdict under another world and puts it in force. */
   setWorld(world: World): Promise<void> {
     return this.#serial(async () => {
@@ -222,7 +227,7 @@ export class Standing {
         await this.#fillColumn(matrix, world, id, facts);
         await breath();
       }
-      this.#world = world;
+      this.#world = { ...world, epoch: Math.max(world.epoch, this.#world.epoch) };
       this.#matrix = matrix;
       for (const id of this.#subjectFacts.keys())
         await this.#record.replaceAllowed(id, [...matrix.released(id)]);
