@@ -1,0 +1,4 @@
+declare module 'world-atlas/*.json?url' {
+  const url: string;
+  export default url;
+}

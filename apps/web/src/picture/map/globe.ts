@@ -1,0 +1,174 @@
+import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import type { Position } from '../../geometry/antimeridian.ts';
+import type { Bounds } from '../../geometry/bounds.ts';
+import { drawMark, MARK_RATIO, type MarkColours } from './images.ts';
+import { type Detail, detailAt, loadLand } from './land.ts';
+import { paceAt } from './pace.ts';
+import { SatelliteLayer } from './satellite-layer.ts';
+import { layersOf, PICKED, type SourceName, styleOf } from './style.ts';
+
+setWorkerUrl(workerUrl);
+
+export interface GlobeEvents {
+  readonly select: (key: string | undefined) => void;
+  readonly pointer: (at: Position | undefined) => void;
+  readonly failed: (message: string) => void;
+}
+
+/** Beyond this the projection turns flat, and coastlines have nothing more to say. */
+const MAX_ZOOM = 10.8;
+const REACH = 9;
+const details: readonly Detail[] = ['coarse', 'middle', 'fine'];
+
+/** The map: knows how to draw, and nothing about streams or labels. */
+export class Globe {
+  readonly satellites = new SatelliteLayer();
+  readonly #map: MapLibre;
+  readonly #events: GlobeEvents;
+  readonly #waiting = new Map<SourceName, GeoJSON.GeoJSON>();
+  #colours: MarkColours;
+  #ready = false;
+  #detail: Detail | undefined;
+  #timer: number | undefined;
+
+  constructor(container: HTMLElement, colours: MarkColours, events: GlobeEvents) {
+    this.#colours = colours;
+    this.#events = events;
+    this.#map = new MapLibre({
+      container,
+      style: styleOf(colours),
+      center: [10, 30],
+      zoom: 1.4,
+      minZoom: 0.2,
+      maxZoom: MAX_ZOOM,
+      maxPitch: 60,
+      attributionControl: false,
+      maplibreLogo: false,
+      fadeDuration: 0,
+    });
+    const map = this.#map;
+    map.keyboard.enable();
+    map.setMissingStyleImageResolver((id) => {
+      if (!map.hasImage(id)) map.addImage(id, drawMark(id, this.#colours), { pixelRatio: MARK_RATIO });
+    });
+    map.on('load', () => {
+      this.#ready = true;
+      map.addLayer(this.satellites, 'selection-ring');
+      for (const [name, data] of this.#waiting) this.setSource(name, data);
+      this.#waiting.clear();
+      this.#sharpen();
+      this.#beat();
+    });
+    map.on('error', ({ error }) => this.#events.failed(error.message));
+    map.on('moveend', () => this.#sharpen());
+    map.on('click', (event) => this.#events.select(this.#pick(event)));
+    map.on('mousemove', (event) => {
+      const { lng, lat } = event.lngLat;
+      this.#events.pointer([lng, lat]);
+    });
+    map.on('mouseout', () => this.#events.pointer(undefined));
+  }
+
+  setSource(name: SourceName, data: GeoJSON.GeoJSON): void {
+    if (!this.#ready) {
+      this.#waiting.set(name, data);
+      return;
+    }
+    void this.#map.getSource<GeoJSONSource>(name)?.setData(data);
+  }
+
+  setColours(colours: MarkColours): void {
+    this.#colours = colours;
+    const map = this.#map;
+    const paint = (): void => {
+      for (const layer of layersOf(colours)) {
+        for (const [name, value] of Object.entries(layer.paint ?? {})) {
+          map.setPaintProperty(layer.id, name as Parameters<typeof map.setPaintProperty>[1], value);
+        }
+      }
+      for (const id of map.listImages()) map.updateImage(id, drawMark(id, colours));
+    };
+    if (this.#ready) paint();
+    else map.once('load', paint);
+  }
+
+  fit(bounds: Bounds, maxZoom = 9, animate = true): void {
+    const [west, south, east, north] = bounds;
+    this.#map.fitBounds([[west, south], [east, north]], { padding: 70, maxZoom, animate, duration: 900 });
+  }
+
+  flyTo(at: Position, zoom?: number): void {
+    this.#map.easeTo({ center: [at[0], at[1]], duration: 700, ...(zoom === undefined ? {} : { zoom }) });
+  }
+
+  zoomBy(step: number): void {
+    this.#map.easeTo({ zoom: this.#map.getZoom() + step, duration: 250 });
+  }
+
+  /** The whole Earth, turned as it is. */
+  whole(): void {
+    this.#map.easeTo({ zoom: 1.6, pitch: 0, bearing: 0, duration: 900 });
+  }
+
+  setPadding(left: number, right: number): void {
+    this.#map.setPadding({ left, right, top: 0, bottom: 0 });
+  }
+
+  get zoom(): number {
+    return this.#map.getZoom();
+  }
+
+  resize(): void {
+    this.#map.resize();
+  }
+
+  remove(): void {
+    window.clearTimeout(this.#timer);
+    this.#map.remove();
+  }
+
+  #pick({ point }: MapMouseEvent): string | undefined {
+    const { clientWidth, clientHeight } = this.#map.getCanvas();
+    const near = this.satellites.pick(point.x, point.y, clientWidth, clientHeight, REACH);
+    const found = this.#map.queryRenderedFeatures(
+      [
+        [point.x - 4, point.y - 4],
+        [point.x + 4, point.y + 4],
+      ],
+      { layers: [...PICKED] },
+    );
+    const marks = found.filter(({ layer }) => layer.id !== 'scenes-fill');
+    const key = (marks[0] ?? (near === undefined ? found[0] : undefined))?.properties['key'];
+    return typeof key === 'string' ? key : near;
+  }
+
+  /** Takes finer coastlines when the view comes near; never goes back. */
+  #sharpen(): void {
+    const wanted = detailAt(this.#map.getZoom());
+    const have = this.#detail === undefined ? -1 : details.indexOf(this.#detail);
+    if (details.indexOf(wanted) <= have) return;
+    const before = this.#detail;
+    this.#detail = wanted;
+    loadLand(wanted).then(
+      ({ land, shore }) => {
+        if (this.#detail !== wanted) return;
+        this.setSource('land', land);
+        this.setSource('shore', shore);
+      },
+      () => {
+        this.#detail = before;
+      },
+    );
+  }
+
+  #beat(): void {
+    const pace = paceAt(this.#map.getZoom());
+    this.#timer = window.setTimeout(() => {
+      const seen = !document.hidden && this.#map.getContainer().offsetParent !== null;
+      if (seen && this.satellites.order.length > 0) this.#map.triggerRepaint();
+      this.#beat();
+    }, pace);
+  }
+}
