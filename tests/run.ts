@@ -84,6 +84,7 @@ async function runFiles(files: readonly string[], tally: Tally): Promise<[string
       );
     }
   }
+  tally.heardOf(files.map((file) => join(root, file)));
   return durations.sort(([, a], [, b]) => b - a);
 }
 

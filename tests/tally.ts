@@ -41,6 +41,11 @@ export class Tally {
     }
   }
 
+  /** Files of which no test has ended were not run at all. */
+  heardOf(files: readonly string[]): void {
+    for (const file of files) if (!this.#inside.has(file)) this.#fail(file, '(file)', 'was not run');
+  }
+
   /** A check of the repository counts as one test. */
   checked(name: string, complaints: readonly string[]): void {
     if (complaints.length === 0) this.totals.passed++;
