@@ -19,7 +19,10 @@ test('what is written in any sequence of fields is read back', () => {
         if (f.signed) writer.signed(f.bits, f.value);
         else writer.unsigned(f.bits, f.value < 0 ? f.value + 2 ** f.bits : f.value);
       }
-      assert.equal(writer.length, fields.reduce((sum, f) => sum + f.bits, 0));
+      assert.equal(
+        writer.length,
+        fields.reduce((sum, f) => sum + f.bits, 0),
+      );
       const reader = new BitReader(writer.bytes());
       for (const f of fields) {
         const expected = f.signed || f.value >= 0 ? f.value : f.value + 2 ** f.bits;

@@ -30,7 +30,7 @@ export class BitReader {
     let value = 0;
     while (need > 0) {
       const available = 8 - (position & 7);
-      const take = need < available ? need : available;
+      const take = Math.min(need, available);
       const byte = this.#bytes[position >> 3] ?? 0;
       value = value * (1 << take) + ((byte >> (available - take)) & ((1 << take) - 1));
       position += take;
@@ -72,7 +72,7 @@ export class BitWriter {
     let need = bits;
     while (need > 0) {
       const free = 8 - (this.#position & 7);
-      const take = need < free ? need : free;
+      const take = Math.min(need, free);
       const part = Math.floor(value / power(need - take)) % (1 << take);
       const index = this.#position >> 3;
       this.#bytes[index] = (this.#bytes[index] ?? 0) | (part << (free - take));

@@ -1,4 +1,5 @@
-import type { Vector3 } from './ephemeris/satellite-state.ts';
+/** Earth-centred Earth-fixed coordinates or a difference of such, metres. */
+export type Vector3 = readonly [x: number, y: number, z: number];
 
 /** Semi-major axis in metres and flattening of WGS 84. CGCS2000 differs by a tenth of a millimetre at the pole. */
 const A = 6_378_137;

@@ -33,7 +33,8 @@ export function carrierFrequency(
   const band = signal.charAt(0);
   if (system === 'R') {
     const fdma = GLONASS_FDMA[band];
-    if (fdma !== undefined) return glonassChannel === undefined ? undefined : fdma[0] + fdma[1] * glonassChannel;
+    if (fdma !== undefined)
+      return glonassChannel === undefined ? undefined : fdma[0] + fdma[1] * glonassChannel;
   }
   return BANDS[system][band];
 }

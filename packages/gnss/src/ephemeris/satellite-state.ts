@@ -1,3 +1,4 @@
+import type { Vector3 } from '../geodesy.ts';
 import { isBdsGeo } from '../satellite.ts';
 import { SPEED_OF_LIGHT } from '../signal.ts';
 import { bdtFromGpst, type Gpst, weekAndSecond } from '../time/time-scale.ts';
@@ -17,8 +18,6 @@ const BDS_EARTH: EarthModel = { gm: 3.986004418e14, rotation: 7.292115e-5 };
 /** The GEO orbits are broadcast in a frame tilted by −5° about x (BDS-SIS-ICD-B1I 3.0, table 5-11). */
 const GEO_COS = Math.cos((-5 * Math.PI) / 180);
 const GEO_SIN = Math.sin((-5 * Math.PI) / 180);
-
-export type Vector3 = readonly [x: number, y: number, z: number];
 
 /** Where a satellite is and what its clock shows. */
 export interface SatelliteState {
@@ -114,7 +113,12 @@ interface PlaneState {
 function inOrbitPlane(r: number, rRate: number, u: number, uRate: number): PlaneState {
   const cos = Math.cos(u);
   const sin = Math.sin(u);
-  return { x: r * cos, y: r * sin, xRate: rRate * cos - r * sin * uRate, yRate: rRate * sin + r * cos * uRate };
+  return {
+    x: r * cos,
+    y: r * sin,
+    xRate: rRate * cos - r * sin * uRate,
+    yRate: rRate * sin + r * cos * uRate,
+  };
 }
 
 function throughNode(

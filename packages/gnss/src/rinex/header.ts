@@ -27,7 +27,10 @@ export function openRinex(text: string, type: 'N' | 'O'): RinexFile {
   }
   const actual = first.charAt(20);
   if (actual !== type) {
-    throw new GnssError('rinex-version', `a file of type ${type} was expected, this one is of type '${actual}'`);
+    throw new GnssError(
+      'rinex-version',
+      `a file of type ${type} was expected, this one is of type '${actual}'`,
+    );
   }
   const end = lines.findIndex((line) => labelOf(line) === 'END OF HEADER');
   if (end < 0) throw new GnssError('rinex-not-recognised', 'the header has no END OF HEADER');

@@ -12,7 +12,11 @@ export interface RinexNav {
   /** From BDSA and BDSB: coefficients of BDS's own form of the model (BDS-SIS-ICD-B1I 3.0, 5.2.4.7). */
   readonly bdsKlobuchar: Klobuchar | undefined;
   /** Records passed over: one-based line and why. */
-  readonly skipped: { readonly line: number; readonly reason: 'unsupported' | 'malformed'; readonly sat: string }[];
+  readonly skipped: {
+    readonly line: number;
+    readonly reason: 'unsupported' | 'malformed';
+    readonly sat: string;
+  }[];
 }
 
 /**
@@ -98,7 +102,8 @@ function ephemerisFrom(
   epoch: Gpst,
   v: readonly (number | undefined)[],
 ): BroadcastEphemeris | undefined {
-  const at = (line: number, column: number): number => v[line === 0 ? column : line * 4 - 1 + column] ?? Number.NaN;
+  const at = (line: number, column: number): number =>
+    v[line === 0 ? column : line * 4 - 1 + column] ?? Number.NaN;
   const week = at(5, 2);
   const toeSeconds = at(3, 0);
   const accuracy = accuracyFromIndex(accuracyIndex(at(6, 0)));
@@ -152,7 +157,9 @@ function ephemerisFrom(
         // Written in hours, by some as the flag itself.
         extendedFit: (v[28] ?? 4) > 4 || v[28] === 1,
       };
-  const complete = Object.values(ephemeris).every((value) => typeof value !== 'number' || Number.isFinite(value));
+  const complete = Object.values(ephemeris).every(
+    (value) => typeof value !== 'number' || Number.isFinite(value),
+  );
   return complete ? ephemeris : undefined;
 }
 

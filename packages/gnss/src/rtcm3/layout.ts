@@ -62,7 +62,10 @@ function rawValue(field: Field<string>, value: number): number {
   const max = field.signed ? 2 ** (field.bits - 1) - 1 : 2 ** field.bits - 1;
   // Negated so that NaN fails as well.
   if (!(raw >= min && raw <= max)) {
-    throw new GnssError('encode-range', `${field.name} = ${value} does not fit a field of ${field.bits} bits`);
+    throw new GnssError(
+      'encode-range',
+      `${field.name} = ${value} does not fit a field of ${field.bits} bits`,
+    );
   }
   return raw;
 }

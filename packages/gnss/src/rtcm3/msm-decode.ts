@@ -1,4 +1,5 @@
 import { BitReader } from '../bits.ts';
+import type { GnssSystem } from '../satellite.ts';
 import {
   CELL_FORMATS,
   type CellFormat,
@@ -17,7 +18,6 @@ import {
   satelliteBits,
 } from './msm.ts';
 import { type MsmVariant, msmSatellite, msmSignal } from './msm-signals.ts';
-import type { GnssSystem } from '../satellite.ts';
 
 /**
  * Reads an MSM4 to MSM7 payload; a string says why it cannot be one.

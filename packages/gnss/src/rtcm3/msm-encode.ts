@@ -37,12 +37,19 @@ export function encodeMsm(message: MsmMessage): Uint8Array {
 
   const writer = new BitWriter();
   writeHeader(writer, message);
-  writeMask(writer, 64, satellites.map((satellite) => order(satellite.sat)));
+  writeMask(
+    writer,
+    64,
+    satellites.map((satellite) => order(satellite.sat)),
+  );
   writeMask(writer, 32, signals);
   writeCellMask(writer, satellites, signals, cells);
 
   for (const { roughRange } of satellites) {
-    writer.unsigned(8, roughRange === undefined ? ROUGH_RANGE_INVALID : Math.floor(roughSteps(roughRange) / 1024));
+    writer.unsigned(
+      8,
+      roughRange === undefined ? ROUGH_RANGE_INVALID : Math.floor(roughSteps(roughRange) / 1024),
+    );
   }
   if (format.rates) for (const { extended } of satellites) writer.unsigned(4, fit(extended ?? 0, 4, 'DF419'));
   for (const { roughRange } of satellites) {
@@ -52,7 +59,8 @@ export function encodeMsm(message: MsmMessage): Uint8Array {
 
   const rough = cells.map((cell) => {
     const satellite = bySat.get(cell.sat);
-    if (satellite === undefined) throw new GnssError('argument', `no satellite part for the cell of ${cell.sat}`);
+    if (satellite === undefined)
+      throw new GnssError('argument', `no satellite part for the cell of ${cell.sat}`);
     return satellite;
   });
   const fine = (value: number | undefined, satellite: MsmSatellite | undefined, unit: number) =>
@@ -65,7 +73,8 @@ export function encodeMsm(message: MsmMessage): Uint8Array {
   for (const [i, cell] of cells.entries()) {
     writeMarked(writer, format.phaseBits, fine(cell.phaseRange, rough[i], format.phaseUnit));
   }
-  for (const cell of cells) writer.unsigned(format.lockBits, fit(cell.lockIndicator, format.lockBits, 'lock'));
+  for (const cell of cells)
+    writer.unsigned(format.lockBits, fit(cell.lockIndicator, format.lockBits, 'lock'));
   for (const cell of cells) writer.flag(cell.halfCycle);
   for (const cell of cells) {
     writer.unsigned(format.cnrBits, fit((cell.cnr ?? 0) / format.cnrUnit, format.cnrBits, 'C/N0'));
@@ -114,7 +123,8 @@ function writeCellMask(
 ): void {
   const present = new Set(cells.map((cell) => `${cell.sat}/${cell.signalPosition}`));
   if (present.size !== cells.length) throw new GnssError('argument', 'a signal is listed twice');
-  for (const { sat } of satellites) for (const signal of signals) writer.flag(present.has(`${sat}/${signal}`));
+  for (const { sat } of satellites)
+    for (const signal of signals) writer.flag(present.has(`${sat}/${signal}`));
 }
 
 /** Rough range in its steps of 2^-10 ms. */
@@ -128,7 +138,8 @@ function roughSteps(milliseconds: number): number {
 
 function fit(value: number, bits: number, name: string): number {
   const raw = Math.round(value);
-  if (!(raw >= 0 && raw < 2 ** bits)) throw new GnssError('encode-range', `${name} = ${value} exceeds ${bits} bits`);
+  if (!(raw >= 0 && raw < 2 ** bits))
+    throw new GnssError('encode-range', `${name} = ${value} exceeds ${bits} bits`);
   return raw;
 }
 

@@ -1,4 +1,4 @@
-import { type GnssSystem, type SatelliteId, numberOf, satelliteId } from '../satellite.ts';
+import { type GnssSystem, numberOf, type SatelliteId, satelliteId } from '../satellite.ts';
 
 /** MSM message numbers are this base plus the variant 1 to 7 (RTCM 10403.3, table 3.5-77). */
 const BASES: Readonly<Record<GnssSystem, number>> = {
@@ -117,7 +117,8 @@ export function msmSignal(system: GnssSystem, position: number): string | undefi
 
 /** Signal mask position of a RINEX band and attribute. */
 export function msmSignalPosition(system: GnssSystem, signal: string): number | undefined {
-  for (const [position, name] of Object.entries(SIGNALS[system])) if (name === signal) return Number(position);
+  for (const [position, name] of Object.entries(SIGNALS[system]))
+    if (name === signal) return Number(position);
   return undefined;
 }
 

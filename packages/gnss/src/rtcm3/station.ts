@@ -41,7 +41,10 @@ export interface StationMessage {
   readonly quarterCycle: number;
 }
 
-export const STATION_BITS = { 1005: layoutBits(ARP_LAYOUT), 1006: layoutBits([...ARP_LAYOUT, ...HEIGHT_LAYOUT]) };
+export const STATION_BITS = {
+  1005: layoutBits(ARP_LAYOUT),
+  1006: layoutBits([...ARP_LAYOUT, ...HEIGHT_LAYOUT]),
+};
 
 /** Reads a payload of sufficient length. */
 export function decodeStation(type: 1005 | 1006, payload: Uint8Array): StationMessage {

@@ -1,6 +1,6 @@
+import { SPEED_OF_LIGHT } from '../signal.ts';
 import type { Gpst } from '../time/time-scale.ts';
 import { SECONDS_PER_DAY } from '../time/time-scale.ts';
-import { SPEED_OF_LIGHT } from '../signal.ts';
 
 type Four = readonly [number, number, number, number];
 
