@@ -1,0 +1,44 @@
+import type { ServerResponse } from 'node:http';
+import type { Release, Sink, Subscription } from '@concord/release';
+import type { Caller, Callers } from '../caller.ts';
+import { openLive } from './connection.ts';
+
+/**
+ * The event stream door `/live/sse` (WHATWG HTML, server-sent events). It has no way back for acknowledgements: when
+ * its credit is used up the response ends, and the client comes again by itself with the last cursor it has.
+ */
+export async function serveEvents(
+  parts: { readonly release: Release; readonly callers: Callers },
+  caller: Caller,
+  response: ServerResponse,
+  subscription: Subscription,
+): Promise<void> {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+  });
+  response.socket?.setNoDelay(true);
+  response.write('retry: 100\n\n');
+  const sink: Sink = {
+    framing: 'events',
+    write: (frame) => void response.write(frame),
+    control: (one) => {
+      if (!response.writableEnded) response.write(`event: ${one.type}\ndata: ${JSON.stringify(one)}\n\n`);
+    },
+    finish: () => void response.end(),
+    reset: () => {
+      response.socket?.resetAndDestroy();
+    },
+  };
+  const live = await openLive(parts, caller, sink);
+  const beat = setInterval(() => response.writableEnded || response.write(': \n\n'), 15_000);
+  const close = () => {
+    clearInterval(beat);
+    live.close();
+  };
+  response.on('close', close);
+  if (response.destroyed) return close();
+  await live.handle.subscribe(subscription);
+}
