@@ -56,12 +56,9 @@ export async function backfill(parts: LiveParts, live: Live, session: Session): 
       if (!live.hand(session, frames(chosen, reader.principal.party, tokens, session.sink.framing))) return;
     }
     if (rows.length === PAGE) continue;
-    if (head.lateAt !== live.head.lateAt || live.ringStart > committed + 1) continue;
-    live.join(session, {
-      seq: Math.max(committed, session.position.seq),
-      lateAt: head.lateAt,
-      lateSeq: LATE_END,
-    });
+    if (head.lateAt !== live.head.lateAt || live.ringStart > committed.seq + 1) continue;
+    const { at, seq } = committed.seq > session.position.seq ? committed : session.position;
+    live.join(session, { at, seq, lateAt: head.lateAt, lateSeq: LATE_END });
     session.sink.control({ type: 'phase', phase: 'live' });
   }
 }

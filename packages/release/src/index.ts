@@ -14,3 +14,4 @@ export {
 } from './release.ts';
 export type { Row } from './row.ts';
 export { CREDIT_BYTES, type Sink } from './session.ts';
+export { storeReader } from './store-reader.ts';

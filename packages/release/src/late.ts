@@ -88,7 +88,7 @@ export async function readLate(
   const classes = classesFor(parts, reader.subjectClass, streams).filter(({ rung }) => rung > 0);
   if (classes.length === 0) return [];
   const rows: { row: Row; verdict: number; release: number }[] = [];
-  let after: Position = { seq: Number.MAX_SAFE_INTEGER, lateAt: span.from, lateSeq: LATE_END };
+  let after: Position = { at: 0, seq: 0, lateAt: span.from, lateSeq: LATE_END };
   for (;;) {
     const request = { streams, classes, after, upTo: span.until, limit: PAGE };
     const page = await parts.late.page(reader.subjectClass, reader.principal.party, request, reader.signal);

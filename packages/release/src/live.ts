@@ -49,6 +49,7 @@ export class Live {
   readonly sessions = new Set<Session>();
   readonly #ring: Row[] = [];
   #flushed = 0;
+  #flushedAt = 0;
   #lateAt: number;
   #lateNext = 0;
   #lagging = false;
@@ -56,21 +57,23 @@ export class Live {
   #running = false;
   #closed = false;
 
-  constructor(parts: LiveParts, committed: number) {
+  constructor(parts: LiveParts, committed: { readonly at: number; readonly seq: number }) {
     this.#parts = parts;
-    this.#flushed = committed;
+    this.#flushed = committed.seq;
+    this.#flushedAt = committed.at;
     this.#lateAt = parts.now();
     this.#timer = setInterval(() => this.#wake(), FLUSH_MS);
   }
 
   /** Where a session that is up to date stands. */
   get head(): Position {
-    return { seq: this.#flushed, lateAt: this.#lateAt, lateSeq: LATE_END };
+    return { at: this.#flushedAt, seq: this.#flushed, lateAt: this.#lateAt, lateSeq: LATE_END };
   }
 
   /** The last row that the bus has brought. */
-  get committed(): number {
-    return this.#ring.at(-1)?.seq ?? this.#flushed;
+  get committed(): { readonly at: number; readonly seq: number } {
+    const last = this.#ring.at(-1);
+    return last ? { at: last.ingested, seq: last.seq } : { at: this.#flushedAt, seq: this.#flushed };
   }
 
   /** The first row that is still at hand without the store. */
@@ -84,6 +87,7 @@ export class Live {
       // Nobody listens: the store has them.
       this.#ring.length = 0;
       this.#flushed = rows.at(-1)?.seq ?? this.#flushed;
+      this.#flushedAt = rows.at(-1)?.ingested ?? this.#flushedAt;
       return;
     }
     for (const row of rows) this.#ring.push(row);
@@ -94,7 +98,7 @@ export class Live {
   #wake(): void {
     if (this.#running || this.#closed) return;
     const late = this.#parts.now() >= this.#lateNext;
-    if (!late && this.committed === this.#flushed && !this.#lagging) return;
+    if (!late && this.committed.seq === this.#flushed && !this.#lagging) return;
     this.#running = true;
     void this.#work(late)
       .catch(this.#parts.onError)
@@ -104,7 +108,7 @@ export class Live {
   }
 
   async #work(late: boolean): Promise<void> {
-    if (this.committed !== this.#flushed || this.#lagging) await this.#flush();
+    if (this.committed.seq !== this.#flushed || this.#lagging) await this.#flush();
     if (late) {
       await this.#giveLate();
       this.#lateNext = this.#parts.now() + LATE_MS;
@@ -123,11 +127,11 @@ export class Live {
   join(session: Session, position: Position): void {
     session.position = position;
     session.phase = 'live';
-    this.#lagging ||= position.seq < this.committed;
+    this.#lagging ||= position.seq < this.committed.seq;
   }
 
   async #flush(): Promise<void> {
-    const end = this.committed;
+    const { seq: end, at } = this.committed;
     this.#lagging = false;
     const considered = [...this.sessions].filter(
       ({ phase, reader, position }) =>
@@ -138,10 +142,13 @@ export class Live {
     // Whoever had nothing to get, or got it all, is up to date; whoever was held or fell behind meanwhile is not.
     for (const [i, session] of considered.entries()) {
       if (session.phase === 'live' && session.reader.version === versions[i]) {
-        session.position = { ...session.position, seq: Math.max(end, session.position.seq) };
+        if (session.position.seq < end) session.position = { ...session.position, at, seq: end };
       }
     }
-    this.#flushed = Math.max(end, this.#flushed);
+    if (end > this.#flushed) {
+      this.#flushed = end;
+      this.#flushedAt = at;
+    }
     const keep = this.#after(end - RING_ROWS / 4);
     if (keep > 0) this.#ring.splice(0, keep);
   }
@@ -203,7 +210,9 @@ export class Live {
       const key = `${party}/${row.seq}/${verdict}`;
       if (!cache.has(key)) cache.set(key, this.#parts.renderer.render(row, verdict, party));
       const form = cache.get(key);
-      return form ? [{ row, verdict, rendered: form, position: { ...this.head, seq: row.seq } }] : [];
+      return form
+        ? [{ row, verdict, rendered: form, position: { ...this.head, at: row.ingested, seq: row.seq } }]
+        : [];
     });
   }
 
@@ -223,7 +232,7 @@ export class Live {
         const rows = await readLate(this.#parts, session, { from: position.lateAt, until });
         const items = rows.flatMap(({ row, verdict, release }) => {
           const rendered = this.#parts.renderer.render(row, verdict, reader.principal.party);
-          const reached = { seq: position.seq, lateAt: release, lateSeq: row.seq };
+          const reached = { ...position, lateAt: release, lateSeq: row.seq };
           return rendered ? [{ row, verdict, rendered, position: reached }] : [];
         });
         group = { party: reader.principal.party, items, members: [] };

@@ -7,26 +7,24 @@ import { ReleaseError } from './error.ts';
  * what is released late, by the instant at which it became due and then by sequence.
  */
 export interface Position {
-  /** Last sequence number of what is released at once. */
+  /** Instant of ingest, milliseconds UTC, and sequence number of the last item that was released at once. */
+  readonly at: number;
   readonly seq: number;
-  /** Milliseconds UTC up to which late items were given. */
+  /** Instant of release of the last late item, and its sequence number. */
   readonly lateAt: number;
-  /** Last sequence number among those due in that millisecond. */
   readonly lateSeq: number;
 }
 
-export const START: Position = { seq: 0, lateAt: 0, lateSeq: 0 };
+export const START: Position = { at: 0, seq: 0, lateAt: 0, lateSeq: 0 };
 
 /** True where `a` is at or before `b` in every respect. */
 export const covered = (a: Position, b: Position): boolean =>
   a.seq <= b.seq && (a.lateAt < b.lateAt || (a.lateAt === b.lateAt && a.lateSeq <= b.lateSeq));
 
-const MAGIC = 0xc;
-const BITS_40 = 2 ** 40;
-const BITS_44 = 2 ** 44;
+const CURSOR_MARK = 0x6375;
 
 /**
- * Opaque tokens of one party: a cursor is one AES block that holds a position, an identifier one that holds a
+ * Opaque tokens of one party: a cursor is two AES blocks that hold a position, an identifier one that holds a
  * sequence number. Sequence numbers count what the reader may not know of, so they never leave in clear; a token of
  * another party does not open.
  */
@@ -34,6 +32,7 @@ export class Tokens {
   readonly #keys = new Map<string, { seal: (block: Buffer) => Buffer; open: (block: Buffer) => Buffer }>();
   readonly #secret: Buffer;
   readonly #block = Buffer.alloc(16);
+  readonly #blocks = Buffer.alloc(32);
 
   constructor(secret: Buffer) {
     this.#secret = secret;
@@ -53,26 +52,26 @@ export class Tokens {
     return key;
   }
 
-  cursor(party: PartyId, { seq, lateAt, lateSeq }: Position): string {
-    // 4 bits of magic, 40 of sequence, 44 of milliseconds, 40 of late sequence.
-    const b = this.#block;
-    b.writeUIntBE(MAGIC * 2 ** 44 + seq * 16 + Math.floor(lateAt / BITS_40), 0, 6);
-    b.writeUIntBE(lateAt % BITS_40, 6, 5);
-    b.writeUIntBE(lateSeq, 11, 5);
+  cursor(party: PartyId, { at, seq, lateAt, lateSeq }: Position): string {
+    const b = this.#blocks;
+    // Each block: a mark of 16 bits, 48 bits of milliseconds, 16 bits that say which, 48 bits of sequence.
+    for (const [i, [ms, n]] of [[at, seq] as const, [lateAt, lateSeq] as const].entries()) {
+      b.writeUInt16BE(CURSOR_MARK, i * 16);
+      b.writeUIntBE(ms, i * 16 + 2, 6);
+      b.writeUInt16BE(i, i * 16 + 8);
+      b.writeUIntBE(n, i * 16 + 10, 6);
+    }
     return this.#key('cursor', party).seal(b).toString('base64url');
   }
 
   /** @throws ReleaseError `bad-cursor` */
   position(party: PartyId, cursor: string): Position {
-    const b = this.#opened('cursor', party, cursor);
-    if (b) {
-      const head = b.readUIntBE(0, 6);
-      if (Math.floor(head / BITS_44) === MAGIC) {
-        const seq = Math.floor((head % BITS_44) / 16);
-        return { seq, lateAt: (head % 16) * BITS_40 + b.readUIntBE(6, 5), lateSeq: b.readUIntBE(11, 5) };
-      }
-    }
-    throw new ReleaseError('bad-cursor', 'this is no cursor of yours');
+    const b = this.#opened('cursor', party, cursor, 43);
+    const fine =
+      b && [0, 1].every((i) => b.readUInt16BE(i * 16) === CURSOR_MARK && b.readUInt16BE(i * 16 + 8) === i);
+    if (!b || !fine) throw new ReleaseError('bad-cursor', 'this is no cursor of yours');
+    const number = (offset: number) => b.readUIntBE(offset, 6);
+    return { at: number(2), seq: number(10), lateAt: number(18), lateSeq: number(26) };
   }
 
   id(party: PartyId, seq: number): string {
@@ -83,12 +82,12 @@ export class Tokens {
 
   /** The sequence number of an identifier; undefined where it is none of this party's. */
   seq(party: PartyId, id: string): number | undefined {
-    const b = this.#opened('id', party, id);
+    const b = this.#opened('id', party, id, 22);
     return b && b.readUIntBE(0, 6) === 0 && b.readUIntBE(6, 4) === 0 ? b.readUIntBE(10, 6) : undefined;
   }
 
-  #opened(use: 'cursor' | 'id', party: PartyId, token: string): Buffer | undefined {
-    if (!/^[\w-]{22}$/.test(token)) return undefined;
+  #opened(use: 'cursor' | 'id', party: PartyId, token: string, length: number): Buffer | undefined {
+    if (token.length !== length || !/^[\w-]+$/.test(token)) return undefined;
     return this.#key(use, party).open(Buffer.from(token, 'base64url'));
   }
 }

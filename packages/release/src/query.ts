@@ -255,7 +255,7 @@ export class Queries {
 /** Where a reader is after a row: what is at once and what is late are counted apart. */
 export function advance(position: Position, row: ReleasedRow, rung: number): Position {
   return rung === 0
-    ? { ...position, seq: Math.max(position.seq, row.seq) }
+    ? { ...position, at: row.ingested, seq: row.seq }
     : { ...position, lateAt: row.release, lateSeq: row.seq };
 }
 

@@ -26,8 +26,8 @@ export interface ReleaseOptions {
   readonly secret: Buffer;
   /** Milliseconds UTC. */
   readonly now: () => number;
-  /** Last sequence number that was committed before this start. */
-  readonly committed: number;
+  /** The last row that was committed before this start: its instant of ingest and sequence number. */
+  readonly committed: { readonly at: number; readonly seq: number };
   readonly onError: (cause: unknown) => void;
 }
 
