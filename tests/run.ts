@@ -120,4 +120,7 @@ function short(file: string): string {
   return relative(root, file);
 }
 
+// Whoever reads no further (`| head`) has seen enough; what runs on would be for nobody.
+process.stdout.on('error', () => process.exit(1));
+
 if (import.meta.main) process.exitCode = await main(process.argv[2]);
