@@ -30,6 +30,7 @@ export {
   type GnssObservationSet,
   observed,
 } from './observation/observation-set.ts';
+export { encodeObservations, type MsmOptions, msmMessages } from './observation/to-msm.ts';
 export {
   createReceiver,
   type Receiver,
@@ -71,6 +72,15 @@ export {
   systemOf,
 } from './satellite.ts';
 export { carrierFrequency, SPEED_OF_LIGHT } from './signal.ts';
+export { designConstellation } from './simulate/constellation.ts';
+export { type SimulationInput, simulateObservations } from './simulate/simulate-observations.ts';
+export {
+  type SatellitePlace,
+  type SkyPlace,
+  satellitePlaces,
+  skyView,
+  type UnplacedSatellite,
+} from './sky/sky-view.ts';
 export { DEFAULT_KLOBUCHAR, ionosphericDelay, type Klobuchar } from './solve/klobuchar.ts';
 export type { Exclusion, SolvableSystem } from './solve/measurement.ts';
 export { troposphericDelay } from './solve/saastamoinen.ts';
