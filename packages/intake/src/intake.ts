@@ -29,7 +29,12 @@ export interface QuarantineRow extends Quarantined {
 /** What intake needs of the store. */
 export interface IntakeStore {
   /** Durable when it resolves. */
-  append(rows: readonly NewRow[], progress?: RunProgress): Promise<unknown>;
+  append(
+    rows: readonly NewRow[],
+    progress?: RunProgress,
+  ): Promise<{
+    readonly refused: readonly { readonly index: number; readonly code: string; readonly reason: string }[];
+  }>;
   quarantine(entries: readonly QuarantineRow[]): Promise<void>;
 }
 
@@ -77,6 +82,11 @@ export class Intake {
     const feed = new OpenFeed(description, this.#options, this.#feeds.get(key));
     this.#feeds.set(key, feed);
     return feed;
+  }
+
+  /** For what is made from a feed's items: it goes into streams of the same feed and has no health of its own. */
+  beside(description: FeedDescription): FeedIntake {
+    return new OpenFeed(description, this.#options, undefined);
   }
 
   /** The feeds of one party. */
@@ -161,9 +171,15 @@ class OpenFeed implements FeedIntake {
         record,
       });
     }
-    if (bad.length > 0) await this.quarantine(bad);
     const run = progress && { ...progress, feed, source, officer: officer ?? '' };
-    if (rows.length > 0 || run) await store.append(rows, run);
+    if (rows.length > 0 || run) {
+      const { refused } = await store.append(rows, run);
+      for (const { index, code, reason } of refused) {
+        const record = rows[index]?.record ?? '';
+        bad.push({ code, message: reason, place: {}, bytes: Buffer.from(record.slice(0, 256)) });
+      }
+    }
+    if (bad.length > 0) await this.quarantine(bad);
     this.#count(rows.length, now());
   }
 
