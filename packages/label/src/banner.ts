@@ -1,6 +1,6 @@
 import { LabelError } from './error.ts';
 import { readLabel } from './json.ts';
-import type { Label } from './label.ts';
+import { CATEGORY_TYPES, type Label } from './label.ts';
 
 const TYPE_MARK = { RESTRICTIVE: '!', PERMISSIVE: '~', INFORMATIVE: '=' } as const;
 
@@ -21,7 +21,12 @@ export function banner(label: Label): string {
   ].join(' // ');
 }
 
-/** Reads a banner line back; the policy is its first word, the data mode its last part. */
+/**
+ * Reads a banner line back; the policy is its first word, the data mode its last part. What is no category, list or
+ * instant is a caveat, and a caveat that is not known is refused.
+ *
+ * @throws LabelError `label-syntax`, `label-field`
+ */
 export function parseBanner(line: string): Label {
   const parts = line.trim().split(' // ');
   const head = parts[0] ?? '';
@@ -36,15 +41,19 @@ export function parseBanner(line: string): Label {
   };
   const caveats: string[] = [];
   const categories: unknown[] = [];
+  const once = (field: string, value: unknown) => {
+    if (field in raw) throw new LabelError('label-field', field, 'stands in the banner already');
+    raw[field] = value;
+  };
   for (const part of parts.slice(1, -1)) {
     const list = (after: number) => part.slice(after).split(',');
     const mark = /^([^!~=]+)([!~=])(.+)$/.exec(part);
-    if (part.startsWith('REL ')) raw['releasableTo'] = part === 'REL NONE' ? [] : list(4);
-    else if (part.startsWith('FOR ')) raw['purposes'] = list(4);
-    else if (part.startsWith('UNTIL ')) raw['embargoUntil'] = part.slice(6);
+    if (part.startsWith('REL ')) once('releasableTo', part === 'REL NONE' ? [] : list(4));
+    else if (part.startsWith('FOR ')) once('purposes', list(4));
+    else if (part.startsWith('UNTIL ')) once('embargoUntil', part.slice(6));
     else if (mark) {
-      const type = Object.entries(TYPE_MARK).find(([, sign]) => sign === mark[2])?.[0];
-      categories.push({ tagSet: mark[1], type, values: (mark[3] ?? '').split(',') });
+      const type = CATEGORY_TYPES.find((one) => TYPE_MARK[one] === mark[2]);
+      categories.push({ tagSet: mark[1], type, values: mark[3]?.split(',') });
     } else caveats.push(part);
   }
   return readLabel({ ...raw, caveats, categories });

@@ -27,6 +27,7 @@ export {
   DATA_MODES,
   type DataMode,
   type Label,
+  NOBODY,
 } from './label.ts';
 export {
   dominates,
@@ -37,3 +38,4 @@ export {
   rank,
   readPolicy,
 } from './policy.ts';
+export { isWord } from './word.ts';

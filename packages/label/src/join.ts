@@ -1,32 +1,39 @@
 import { LabelError } from './error.ts';
-import type { Category, CategoryType, Label } from './label.ts';
-import { type Policies, rank } from './policy.ts';
-
-/** The only value of a permissive tag set that no reader can hold: what is left when two of them have nothing in common. */
-const NOBODY = 'NOBODY';
+import { byKey, type Category, categoryKey, type Label, NOBODY } from './label.ts';
+import { type Policies, type Policy, rank } from './policy.ts';
 
 const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])].sort();
 const common = <T extends string>(a: readonly T[], b: readonly T[]) => a.filter((one) => b.includes(one));
+/** What both lists let in; where that is nothing, nobody: an empty list would let all in. */
+const narrowed = (a: readonly string[], b: readonly string[]) => {
+  const both = common(a, b);
+  return both.length > 0 ? both : [NOBODY];
+};
 
-function joinCategories(a: readonly Category[], b: readonly Category[]): Category[] {
-  const find = (list: readonly Category[], tagSet: string, type: CategoryType) =>
-    list.find((one) => one.tagSet === tagSet && one.type === type);
-  const keys = new Map([...a, ...b].map((one) => [`${one.tagSet}\n${one.type}`, one]));
-  return [...keys.values()]
-    .map(({ tagSet, type }) => {
-      const left = find(a, tagSet, type)?.values;
-      const right = find(b, tagSet, type)?.values;
-      if (!left || !right) return { tagSet, type, values: left ?? right ?? [] };
-      if (type !== 'PERMISSIVE') return { tagSet, type, values: union(left, right) };
-      const both = common(left, right);
-      return { tagSet, type, values: both.length > 0 ? both : [NOBODY] };
-    })
-    .sort((x, y) => (x.tagSet + x.type < y.tagSet + y.type ? -1 : 1));
+function joinCategories(all: readonly Category[]): Category[] {
+  const joined = new Map<string, Category>();
+  for (const one of all) {
+    const { tagSet, type, values } = one;
+    const other = joined.get(categoryKey(one))?.values;
+    const narrow = type === 'PERMISSIVE' ? narrowed : union;
+    joined.set(categoryKey(one), { tagSet, type, values: other ? narrow(other, values) : values });
+  }
+  return [...joined.values()].sort(byKey);
+}
+
+/** The higher level; one that the policy does not know is above all others, for nobody is cleared for it. */
+function higher(policy: Policy, a: string, b: string): string {
+  const height = (level: string) =>
+    rank(policy, level) < 0 ? Number.POSITIVE_INFINITY : rank(policy, level);
+  if (height(a) === height(b)) return a < b ? a : b;
+  return height(a) > height(b) ? a : b;
 }
 
 /**
  * The label of what is made from two items: whoever may read the result may read both. Levels of one policy; other
  * policies must be translated first. Data modes are never mixed.
+ *
+ * @throws LabelError `label-mode-mixed`, `label-policy-mixed`, `label-policy-unknown`
  */
 export function joinLabels(policies: Policies, a: Label, b: Label): Label {
   if (a.dataMode !== b.dataMode) {
@@ -41,6 +48,7 @@ export function joinLabels(policies: Policies, a: Label, b: Label): Label {
   }
   const policy = policies.get(a.policy);
   if (!policy) throw new LabelError('label-policy-unknown', 'policy', `${a.policy} is not known`);
+  // Instants of labels have one length and sort as text.
   const embargo = [a.embargoUntil, b.embargoUntil]
     .filter((one) => one !== undefined)
     .sort()
@@ -49,26 +57,15 @@ export function joinLabels(policies: Policies, a: Label, b: Label): Label {
     a.releasableTo && b.releasableTo
       ? common(a.releasableTo, b.releasableTo)
       : (a.releasableTo ?? b.releasableTo);
-  // An empty list of purposes means any; two lists without a common purpose leave none that a reader can state.
-  const purposes =
-    a.purposes.length === 0 || b.purposes.length === 0
-      ? union(a.purposes, b.purposes)
-      : common(a.purposes, b.purposes);
-  const unknown = rank(policy, a.classification) < 0;
+  // A list of purposes that is empty means any.
+  const anyPurpose = a.purposes.length === 0 || b.purposes.length === 0;
   return {
     policy: a.policy,
-    classification:
-      !unknown &&
-      rank(policy, b.classification) >= 0 &&
-      rank(policy, a.classification) >= rank(policy, b.classification)
-        ? a.classification
-        : unknown
-          ? a.classification
-          : b.classification,
-    categories: joinCategories(a.categories, b.categories),
+    classification: higher(policy, a.classification, b.classification),
+    categories: joinCategories([...a.categories, ...b.categories]),
     caveats: union(a.caveats, b.caveats),
     ...(releasable && { releasableTo: releasable }),
-    purposes: purposes.length === 0 && (a.purposes.length > 0 || b.purposes.length > 0) ? [NOBODY] : purposes,
+    purposes: anyPurpose ? union(a.purposes, b.purposes) : narrowed(a.purposes, b.purposes),
     ...(embargo && { embargoUntil: embargo }),
     dataMode: a.dataMode,
   };

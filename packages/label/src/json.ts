@@ -1,6 +1,18 @@
 import { LabelError } from './error.ts';
 import { isPartyId, type PartyId, type PolicyId } from './ids.ts';
-import { CATEGORY_TYPES, CAVEATS, type Category, DATA_MODES, type Label } from './label.ts';
+import {
+  byKey,
+  CATEGORY_TYPES,
+  CAVEATS,
+  type Category,
+  categoryKey,
+  DATA_MODES,
+  type Label,
+} from './label.ts';
+import { isWord } from './word.ts';
+
+/** More entries in one list than any label has: whoever sends them means harm. */
+const MOST = 200;
 
 const FIELDS = new Set([
   'policy',
@@ -17,14 +29,20 @@ const fail = (path: string, why: string): never => {
   throw new LabelError('label-field', path, why);
 };
 
-function words(value: unknown, path: string): string[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) return fail(path, 'is a list of words');
-  const list = value.map((one: unknown, i) =>
-    typeof one === 'string' && one !== '' && one.length <= 200 ? one : fail(`${path}[${i}]`, 'is not a word'),
-  );
-  return [...new Set(list)].sort();
+/** A name of visible characters without any of `marks`, by which a banner is taken apart. */
+function word(value: unknown, path: string, marks = /,/): string {
+  if (typeof value !== 'string' || !isWord(value)) return fail(path, 'is not a word');
+  return marks.test(value) ? fail(path, 'holds a character that is used as a mark') : value;
 }
+
+function list(value: unknown, path: string): readonly unknown[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return fail(path, 'is a list');
+  return value.length > MOST ? fail(path, `has more than ${MOST} entries`) : Array.from(value);
+}
+
+const words = (value: unknown, path: string): string[] =>
+  [...new Set(list(value, path).map((one, i) => word(one, `${path}[${i}]`)))].sort();
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown, path: string): T {
   return allowed.find((one) => one === value) ?? fail(path, `is one of ${allowed.join(', ')}`);
@@ -35,13 +53,20 @@ function category(value: unknown, path: string): Category {
   const { tagSet, type, values, ...rest } = value as Record<string, unknown>;
   const extra = Object.keys(rest)[0];
   if (extra !== undefined) fail(`${path}.${extra}`, 'is not known');
-  if (typeof tagSet !== 'string' || tagSet === '') return fail(`${path}.tagSet`, 'is missing');
-  const list = words(values, `${path}.values`);
-  if (list.length === 0) fail(`${path}.values`, 'is empty');
-  return { tagSet, type: oneOf(CATEGORY_TYPES, type, `${path}.type`), values: list };
+  const some = words(values, `${path}.values`);
+  if (some.length === 0) fail(`${path}.values`, 'is empty');
+  // A reader's value is written `tagSet:value`, so a colon in a tag set would let one value pass for another.
+  const name = word(tagSet, `${path}.tagSet`, /[!~=:,]|^(?:REL|FOR|UNTIL) /);
+  return { tagSet: name, type: oneOf(CATEGORY_TYPES, type, `${path}.type`), values: some };
 }
 
-const order = (a: Category, b: Category) => (a.tagSet + a.type < b.tagSet + b.type ? -1 : 1);
+function categories(value: unknown): Category[] {
+  const read = list(value, 'categories').map((one, i) => category(one, `categories[${i}]`));
+  const keys = read.map(categoryKey);
+  const twice = keys.findIndex((key, i) => keys.indexOf(key) !== i);
+  if (twice >= 0) fail(`categories[${twice}]`, 'names a tag set and type that stand there already');
+  return read.sort(byKey);
+}
 
 /** Reads a label from a JSON value; strict: an unknown field, caveat or data mode is an error, never ignored. */
 export function readLabel(value: unknown): Label {
@@ -50,11 +75,9 @@ export function readLabel(value: unknown): Label {
   }
   const raw = value as Record<string, unknown>;
   for (const key of Object.keys(raw)) if (!FIELDS.has(key)) fail(key, 'is not a field of a label');
-  const { policy, classification, categories, releasableTo, embargoUntil } = raw;
-  if (typeof policy !== 'string' || policy === '') return fail('policy', 'is missing');
-  if (typeof classification !== 'string' || classification === '')
-    return fail('classification', 'is missing');
-  if (categories !== undefined && !Array.isArray(categories)) fail('categories', 'is a list');
+  const { releasableTo, embargoUntil } = raw;
+  const policy = word(raw['policy'], 'policy', / /);
+  const classification = word(raw['classification'], 'classification', /^$/);
   const caveats = words(raw['caveats'], 'caveats');
   for (const [i, one] of caveats.entries()) oneOf(CAVEATS, one, `caveats[${i}]`);
   const parties = releasableTo === undefined ? undefined : words(releasableTo, 'releasableTo');
@@ -63,9 +86,7 @@ export function readLabel(value: unknown): Label {
   return {
     policy: policy as PolicyId,
     classification,
-    categories: ((categories ?? []) as unknown[])
-      .map((one, i) => category(one, `categories[${i}]`))
-      .sort(order),
+    categories: categories(raw['categories']),
     caveats,
     ...(parties && { releasableTo: parties as PartyId[] }),
     purposes: words(raw['purposes'], 'purposes'),
@@ -79,9 +100,9 @@ function instant(value: unknown): string {
     return fail('embargoUntil', 'is a UTC instant such as 2026-12-01T00:00:00Z');
   }
   const ms = Date.parse(value);
-  return Number.isFinite(ms)
-    ? new Date(ms).toISOString()
-    : fail('embargoUntil', 'is no date of the calendar');
+  const text = Number.isFinite(ms) ? new Date(ms).toISOString() : '';
+  // The 30th of February and the hour 24 are read as another day than is written.
+  return text.startsWith(value.slice(0, 13)) ? text : fail('embargoUntil', 'is no instant of the calendar');
 }
 
 /** Reads a label from JSON text. */

@@ -33,6 +33,21 @@ export interface Label {
   readonly dataMode: DataMode;
 }
 
+/** Equal for categories of one tag set and type, which stand once in a label. */
+export const categoryKey = ({ tagSet, type }: Category): string => `${tagSet}:${type}`;
+
+/** The order of categories in a label. */
+export const byKey = (a: Category, b: Category): number => {
+  const [x, y] = [categoryKey(a), categoryKey(b)];
+  return x < y ? -1 : Number(x > y);
+};
+
+/**
+ * A category value and a purpose that no reader holds, whatever its grant says: what is left where a join of labels
+ * has no value in common.
+ */
+export const NOBODY = 'NOBODY';
+
 /** A reader's category values are written `tagSet:value`. */
 export const categoryValue = (tagSet: string, value: string): string => `${tagSet}:${value}`;
 

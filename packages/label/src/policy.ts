@@ -1,5 +1,6 @@
 import { LabelError } from './error.ts';
 import type { PolicyId } from './ids.ts';
+import { isWord } from './word.ts';
 
 /** A classification policy: its levels from the lowest to the highest. */
 export interface Policy {
@@ -18,22 +19,27 @@ export function dominates(policy: Policy, level: string, floor: string): boolean
   return bottom >= 0 && rank(policy, level) >= bottom;
 }
 
-/** Reads `{id, levels}`; levels must be at least one, distinct and not empty. */
+const wrong = (path: string, why: string): never => {
+  throw new LabelError('policy-field', path, why);
+};
+
+/**
+ * Reads `{id, levels}`; at least one level, all of them distinct words. The id holds no blank.
+ *
+ * @throws LabelError `policy-field`
+ */
 export function readPolicy(value: unknown): Policy {
-  if (typeof value !== 'object' || value === null)
-    throw new LabelError('policy-field', '', 'a policy is an object');
-  const { id, levels } = value as Record<string, unknown>;
-  if (typeof id !== 'string' || id === '') throw new LabelError('policy-field', 'id', 'is missing');
-  if (!Array.isArray(levels) || levels.length === 0) {
-    throw new LabelError('policy-field', 'levels', 'lists the levels from the lowest to the highest');
-  }
-  const names = levels.map((level: unknown, i) => {
-    if (typeof level !== 'string' || level === '')
-      throw new LabelError('policy-field', `levels[${i}]`, 'is not a name');
-    return level;
-  });
-  if (new Set(names).size !== names.length)
-    throw new LabelError('policy-field', 'levels', 'has a level twice');
+  if (typeof value !== 'object' || value === null) return wrong('', 'a policy is an object');
+  const { id, levels, ...rest } = value as Record<string, unknown>;
+  const extra = Object.keys(rest)[0];
+  if (extra !== undefined) wrong(extra, 'is not a field of a policy');
+  if (typeof id !== 'string' || !isWord(id) || id.includes(' ')) return wrong('id', 'is not a word');
+  if (!Array.isArray(levels) || levels.length === 0)
+    return wrong('levels', 'lists the levels from the lowest to the highest');
+  const names = Array.from(levels, (level: unknown, i) =>
+    typeof level === 'string' && isWord(level) ? level : wrong(`levels[${i}]`, 'is not a name'),
+  );
+  if (new Set(names).size !== names.length) wrong('levels', 'has a level twice');
   return { id: id as PolicyId, levels: names };
 }
 
