@@ -19,6 +19,7 @@ export {
 } from './commitment.ts';
 export { decodeBundle, encodeBundle, MAX_ENTRY } from './entry-bundle.ts';
 export { LedgerError, type LedgerErrorCode } from './error.ts';
+export type { Finding, FindingCode } from './finding.ts';
 export { formatProof, type LogProof, parseProof, prove, verifyProof } from './log-proof.ts';
 export { decodeTile, LogReader, type ReadResource } from './log-reader.ts';
 export { type LogFile, type LogUpdate, LogWriter } from './log-writer.ts';

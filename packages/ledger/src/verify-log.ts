@@ -1,36 +1,12 @@
 import { equalBytes } from './bytes.ts';
 import { openCheckpoint, parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
 import { LedgerError } from './error.ts';
+import type { Finding, Report } from './finding.ts';
 import type { ReadResource } from './log-reader.ts';
 import type { VerifiedSignature } from './note.ts';
 import { verifyNote } from './note.ts';
 import type { VerifierKey } from './note-key.ts';
 import { walkTiles } from './walk-tiles.ts';
-
-/** Every kind of fault that a log can show. */
-export type FindingCode =
-  | 'checkpoint-missing'
-  | 'checkpoint-syntax'
-  | 'checkpoint-origin'
-  | 'signature'
-  | 'cosignature'
-  | 'previous-checkpoint'
-  | 'shrunk'
-  | 'forked'
-  | 'root'
-  | 'tile-missing'
-  | 'tile-syntax'
-  | 'tile-hash'
-  | 'bundle-missing'
-  | 'bundle-syntax'
-  | 'entry-hash'
-  | 'entry-receipt'
-  | 'entry-log'
-  | 'read'
-  | 'more-findings';
-
-/** One fault: its kind, the resource (and entry) where it is, and why. */
-export type Finding = { readonly code: FindingCode; readonly where: string; readonly why: string };
 
 export type VerifyOptions = {
   /** The log's keys; without any, signatures stay unchecked and `signedBy` is empty. */
@@ -71,7 +47,7 @@ const MAX_FINDINGS = 1000;
 export async function verifyLog(read: ReadResource, options: VerifyOptions = {}): Promise<LogReport> {
   const findings: Finding[] = [];
   let beyond = 0;
-  const report = (code: FindingCode, where: string, why: string): void => {
+  const report: Report = (code, where, why) => {
     if (findings.length < MAX_FINDINGS) findings.push({ code, where, why });
     else beyond += 1;
   };
@@ -102,7 +78,6 @@ export async function verifyLog(read: ReadResource, options: VerifyOptions = {})
   return done({ origin: checkpoint.origin, size: checkpoint.size, root: walk.root, signedBy });
 }
 
-type Report = (code: FindingCode, where: string, why: string) => void;
 type Head = { checkpoint: SignedCheckpoint; signedBy: readonly VerifiedSignature[] };
 
 async function readHead(

@@ -2,13 +2,11 @@ import { equalBytes } from './bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { decodeBundle } from './entry-bundle.ts';
 import { LedgerError } from './error.ts';
+import type { Report } from './finding.ts';
 import { decodeTile, type ReadResource, readTile } from './log-reader.ts';
 import { CompactRange, leafHash, merkleRoot } from './merkle.ts';
 import { decodeReceipt } from './receipt-codec.ts';
 import { TILE_HEIGHT, TILE_WIDTH, type Tile, tilePath } from './tile-path.ts';
-import type { FindingCode } from './verify-log.ts';
-
-type Report = (code: FindingCode, where: string, why: string) => void;
 
 export type Walk = {
   readonly report: Report;
