@@ -73,8 +73,6 @@ export {
 export { sha256 } from './sha256.ts';
 export { parseTilePath, TILE_WIDTH, type Tile, tilePath, tilesOf } from './tile-path.ts';
 export {
-  type Finding,
-  type FindingCode,
   type LogReport,
   type VerifyOptions,
   verifyLog,
