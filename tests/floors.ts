@@ -80,6 +80,11 @@ function roomOf(path: string): { room: string; folder: string } | undefined {
   return undefined;
 }
 
+/** Tests, and what only tests import. */
+function isTestFile(file: string): boolean {
+  return /\.test(ing)?\.tsx?$/.test(file);
+}
+
 function floorOf(room: string): number {
   return floors.findIndex((rooms) => rooms.includes(room));
 }
@@ -112,7 +117,7 @@ function faultsOfWorkspaceImport(
   const face = past.length === 0 ? '.' : `./${past.join('/')}`;
   if (folder === undefined) faults.push(`imports ${found.from}, which does not exist`);
   else if (!(face in exports)) faults.push(`imports past the face of ${other}: ${found.from}`);
-  const isTest = file.endsWith('.test.ts') || room === undefined;
+  const isTest = isTestFile(file) || room === undefined;
   if (guarded.has(found.from) && room !== guard && !isTest)
     faults.push(`imports ${found.from}: only ${guard} may`);
   if (room !== undefined && other !== room) {
@@ -125,7 +130,7 @@ function faultsOfWorkspaceImport(
 function faultOfRelativeImport(file: string, folder: string, from: string): string | undefined {
   const target = join(dirname(file), from);
   if (target.startsWith(`${folder}/`)) return undefined;
-  const shared = target.startsWith('tests/') && file.endsWith('.test.ts');
+  const shared = target.startsWith('tests/') && isTestFile(file);
   const tools = folder === 'tests' && target.startsWith('tools/');
   return shared || tools ? undefined : `imports ${target} by a relative path out of ${folder}`;
 }
@@ -133,7 +138,7 @@ function faultOfRelativeImport(file: string, folder: string, from: string): stri
 function faultsOfModule(tree: Tree, file: string, source: string): string[] {
   const home = roomOf(file);
   const faults: string[] = [];
-  const isTest = file.endsWith('.test.ts');
+  const isTest = isTestFile(file);
   for (const found of importsOf(source)) {
     if (found.from.startsWith('.')) {
       const fault = faultOfRelativeImport(file, home?.folder ?? file.split('/')[0] ?? '', found.from);
