@@ -55,7 +55,7 @@ async function runFiles(files: readonly string[], tally: Tally): Promise<[string
     timeout: minutesPerFile * 60_000,
     cwd: root,
   });
-  let before = { passed: 0, failed: 0, skipped: 0 };
+  let before = { ...tally.totals };
 
   for await (const { type, data } of stream) {
     if (type === 'test:stdout' || type === 'test:stderr') {
