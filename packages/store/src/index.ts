@@ -1,0 +1,5 @@
+export { type Appender, type AppenderOptions, createAppender } from './appender/appender.ts';
+export type { Appended, CommittedRow, Progress, Refusal, Row } from './appender/row.ts';
+export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+export { STORE_ERROR_CODES, StoreError, type StoreErrorCode } from './error.ts';
+export { DELAYS_MS, delayOf, isRung, type Rung } from './ladder.ts';

@@ -1,0 +1,46 @@
+import { type Database, insideOf } from '../database.ts';
+import { type LatestQuery, latest } from './latest.ts';
+import { type PageQuery, page } from './page.ts';
+import type { StoredRow } from './stored-row.ts';
+import { inTransaction } from './subject.ts';
+
+/** What can be read within one transaction, in the name of one subject. */
+export interface Reader {
+  /** The next rows in release order. */
+  page(query: PageQuery): Promise<StoredRow[]>;
+  /** The newest row of each series. */
+  latest(query: LatestQuery): Promise<StoredRow[]>;
+}
+
+export interface Readers {
+  /**
+   * Runs `read` in a read-only transaction under row security for that subject class and party. It has no effect
+   * after the signal fires: the running query is cancelled and the promise rejected with `aborted`.
+   *
+   * @throws StoreError `aborted`, `database-down`, `query-failed`, `closed` when the reader is used afterwards
+   */
+  asSubject<Result>(
+    subjectClass: number,
+    party: string,
+    read: (reader: Reader) => Promise<Result>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Result>;
+}
+
+export function createReaders(database: Database): Readers {
+  const { connections, streamClasses } = insideOf(database);
+  return {
+    asSubject(subjectClass, party, read, options) {
+      return inTransaction(
+        connections.reader,
+        { subjectClass, party },
+        (query) =>
+          read({
+            page: (wanted) => page(query, streamClasses, wanted),
+            latest: (wanted) => latest(query, streamClasses, wanted),
+          }),
+        options?.signal,
+      );
+    },
+  };
+}
