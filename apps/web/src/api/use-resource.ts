@@ -27,7 +27,9 @@ export function useResource<T>(path: string | undefined, everyMs?: number): Reso
           if (abort.signal.aborted || !(error instanceof ApiError)) return;
           const gone = error.status === 401 || error.status === 404;
           setState((before) =>
-            before?.path === path && before.data !== undefined && !gone ? { ...before, error } : { path, error },
+            before?.path === path && before.data !== undefined && !gone
+              ? { ...before, error }
+              : { path, error },
           );
         },
       );

@@ -22,7 +22,8 @@ export const bearing = (value: unknown): string =>
   finite(value) ? `${String(Math.round(((value % 360) + 360) % 360) % 360).padStart(3, '0')}°` : '–';
 
 /** Whole numbers in groups of three. */
-export const whole = (value: unknown): string => (finite(value) ? Math.round(value).toLocaleString('en-GB') : '–');
+export const whole = (value: unknown): string =>
+  finite(value) ? Math.round(value).toLocaleString('en-GB') : '–';
 
 /** Items a second: two figures are enough. */
 export function perSecond(value: number): string {

@@ -24,7 +24,8 @@ export const preciseClock = (ms: number): string =>
   valid(ms) ? `${clock(ms)}.${pad(new Date(ms).getUTCMilliseconds(), 3)}Z` : '–';
 
 /** Milliseconds of an ISO 8601 text; NaN where it is none. */
-export const parseTime = (text: unknown): number => (typeof text === 'string' ? Date.parse(text) : Number.NaN);
+export const parseTime = (text: unknown): number =>
+  typeof text === 'string' ? Date.parse(text) : Number.NaN;
 
 /** Age in at most two units: `4 s`, `12 min`, `3 h 20 min`, `5 d 2 h`. */
 export function age(ms: number): string {

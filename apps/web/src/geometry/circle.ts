@@ -29,6 +29,7 @@ export function circle(lon: number, lat: number, radius: number, points = 96): P
 export function angleBetween(a: Position, b: Position): number {
   const [lonA, latA] = [a[0] * RADIANS, a[1] * RADIANS];
   const [lonB, latB] = [b[0] * RADIANS, b[1] * RADIANS];
-  const h = Math.sin((latB - latA) / 2) ** 2 + Math.cos(latA) * Math.cos(latB) * Math.sin((lonB - lonA) / 2) ** 2;
+  const h =
+    Math.sin((latB - latA) / 2) ** 2 + Math.cos(latA) * Math.cos(latB) * Math.sin((lonB - lonA) / 2) ** 2;
   return (2 * Math.asin(Math.min(1, Math.sqrt(h)))) / RADIANS;
 }

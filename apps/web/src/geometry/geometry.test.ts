@@ -14,7 +14,18 @@ const width = (ring: readonly Position[]): number => {
 };
 
 test('a line over the antimeridian runs on past 180', () => {
-  assert.deepEqual(unwrap([[179, 1], [-179, 2], [-178, 3]]), [[179, 1], [181, 2], [182, 3]]);
+  assert.deepEqual(
+    unwrap([
+      [179, 1],
+      [-179, 2],
+      [-178, 3],
+    ]),
+    [
+      [179, 1],
+      [181, 2],
+      [182, 3],
+    ],
+  );
 });
 
 test('a cell at the antimeridian is as narrow as its neighbours', () => {
@@ -25,15 +36,19 @@ test('a cell at the antimeridian is as narrow as its neighbours', () => {
 
 test('every cell ring away from the poles is closed, narrow and around its middle', () => {
   fc.assert(
-    fc.property(fc.double({ min: -80, max: 80, noNaN: true }), fc.double({ min: -180, max: 180, noNaN: true }), (lat, lon) => {
-      const cell = latLngToCell(lat, lon, 7);
-      const ring = cellRing(cell);
-      const centre = cellCentre(cell);
-      assert.ok(ring && centre);
-      assert.deepEqual(ring[0], ring.at(-1));
-      assert.ok(width(ring) < 1);
-      for (const point of ring) assert.ok(angleBetween(point, centre) < 0.03);
-    }),
+    fc.property(
+      fc.double({ min: -80, max: 80, noNaN: true }),
+      fc.double({ min: -180, max: 180, noNaN: true }),
+      (lat, lon) => {
+        const cell = latLngToCell(lat, lon, 7);
+        const ring = cellRing(cell);
+        const centre = cellCentre(cell);
+        assert.ok(ring && centre);
+        assert.deepEqual(ring[0], ring.at(-1));
+        assert.ok(width(ring) < 1);
+        for (const point of ring) assert.ok(angleBetween(point, centre) < 0.03);
+      },
+    ),
   );
 });
 
@@ -56,7 +71,12 @@ test('a circle around a pole is led along the pole', () => {
 });
 
 test('a ring that is already closed is left so', () => {
-  const ring: Position[] = [[0, 0], [1, 0], [1, 1], [0, 0]];
+  const ring: Position[] = [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 0],
+  ];
   assert.deepEqual(closeRing(ring), ring);
 });
 
@@ -66,10 +86,23 @@ test('from 20,180 km the horizon is 76 degrees away', () => {
 });
 
 test('the shore leaves out the edges along the antimeridian', () => {
-  const ring: Position[] = [[170, 60], [180, 60], [180, 65], [175, 66], [170, 60]];
+  const ring: Position[] = [
+    [170, 60],
+    [180, 60],
+    [180, 65],
+    [175, 66],
+    [170, 60],
+  ];
   assert.deepEqual(coastlines([ring]), [
-    [[170, 60], [180, 60]],
-    [[180, 65], [175, 66], [170, 60]],
+    [
+      [170, 60],
+      [180, 60],
+    ],
+    [
+      [180, 65],
+      [175, 66],
+      [170, 60],
+    ],
   ]);
 });
 
@@ -78,7 +111,17 @@ test('the graticule has each meridian once', () => {
 });
 
 test('bounds follow a polygon over the antimeridian', () => {
-  const points = positionsOf({ type: 'Polygon', coordinates: [[[179, 0], [-179, 0], [-179, 2], [179, 0]]] });
+  const points = positionsOf({
+    type: 'Polygon',
+    coordinates: [
+      [
+        [179, 0],
+        [-179, 0],
+        [-179, 2],
+        [179, 0],
+      ],
+    ],
+  });
   assert.deepEqual(boundsOf(points), [179, 0, 181, 2]);
   assert.equal(boundsOf([]), undefined);
 });

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ACK_BYTES, idle, type LiveEffect, type LiveEvent, type LiveState, retryDelay, step } from './connection.ts';
+import {
+  ACK_BYTES,
+  idle,
+  type LiveEffect,
+  type LiveEvent,
+  type LiveState,
+  retryDelay,
+  step,
+} from './connection.ts';
 
 const item = (cursor: string, stream = 'alder/exercise/gnss.position', pad = '') =>
   JSON.stringify({
@@ -18,7 +26,10 @@ const item = (cursor: string, stream = 'alder/exercise/gnss.position', pad = '')
     item: { pad },
   });
 
-function run(events: readonly LiveEvent[], from: LiveState = idle): { state: LiveState; effects: LiveEffect[] } {
+function run(
+  events: readonly LiveEvent[],
+  from: LiveState = idle,
+): { state: LiveState; effects: LiveEffect[] } {
   let state = from;
   const effects: LiveEffect[] = [];
   for (const event of events) {
@@ -29,7 +40,8 @@ function run(events: readonly LiveEvent[], from: LiveState = idle): { state: Liv
   return { state, effects };
 }
 
-const sent = (effects: readonly LiveEffect[]) => effects.flatMap((it) => (it.type === 'send' ? [it.message] : []));
+const sent = (effects: readonly LiveEffect[]) =>
+  effects.flatMap((it) => (it.type === 'send' ? [it.message] : []));
 
 test('a first connection asks for the newest of every series', () => {
   const { state, effects } = run([{ type: 'start' }, { type: 'opened' }]);
@@ -53,7 +65,10 @@ test('a cut is acknowledged before the items of its frame are looked at', () => 
   const { effects } = run([
     { type: 'start' },
     { type: 'opened' },
-    { type: 'frame', text: `${item('c1')}\n{"type":"cut","stream":"alder/exercise/gnss.position","cursor":"c1"}` },
+    {
+      type: 'frame',
+      text: `${item('c1')}\n{"type":"cut","stream":"alder/exercise/gnss.position","cursor":"c1"}`,
+    },
   ]);
   const kinds = effects.slice(2).map((it) => it.type);
   assert.deepEqual(kinds, ['send', 'items', 'cut', 'ackIn']);

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { hrefOf, readRoute } from './route.ts';
 
 test('an address that is not known leads to the picture', () => {
-  for (const hash of ['', '#', '#/', '#/nothing', '#agreement']) assert.deepEqual(readRoute(hash), { screen: 'picture' });
+  for (const hash of ['', '#', '#/', '#/nothing', '#agreement'])
+    assert.deepEqual(readRoute(hash), { screen: 'picture' });
 });
 
 test('any agreement id comes back from its address', () => {

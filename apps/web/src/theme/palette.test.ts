@@ -15,7 +15,12 @@ const contrast = (a: string, b: string): number => {
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 function tokens(scheme: Scheme): Map<string, string> {
   const block = css.split(`[data-mantine-color-scheme='${scheme}']`)[1]?.split('}')[0] ?? '';
-  return new Map([...block.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6});/g)].map(([, name, value]) => [name ?? '', value ?? '']));
+  return new Map(
+    [...block.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6});/g)].map(([, name, value]) => [
+      name ?? '',
+      value ?? '',
+    ]),
+  );
 }
 
 for (const scheme of ['dark', 'light'] as const) {
@@ -28,7 +33,10 @@ for (const scheme of ['dark', 'light'] as const) {
     };
     for (const ink of ['ink', 'ink-dim', 'accent', 'good', 'warn', 'bad']) {
       for (const ground of ['ground', 'panel', 'raised']) {
-        assert.ok(contrast(of(ink), of(ground)) >= 4.5, `--${ink} on --${ground}: ${contrast(of(ink), of(ground)).toFixed(2)}`);
+        assert.ok(
+          contrast(of(ink), of(ground)) >= 4.5,
+          `--${ink} on --${ground}: ${contrast(of(ink), of(ground)).toFixed(2)}`,
+        );
       }
     }
     for (const mode of ['real', 'exercise', 'test', 'simulated']) {
@@ -48,5 +56,8 @@ for (const scheme of ['dark', 'light'] as const) {
 }
 
 test('a party has the same colour whatever the order of the list', () => {
-  assert.deepEqual(partyColours(['birch', 'alder'], 'dark'), partyColours(['alder', 'birch', 'alder'], 'dark'));
+  assert.deepEqual(
+    partyColours(['birch', 'alder'], 'dark'),
+    partyColours(['alder', 'birch', 'alder'], 'dark'),
+  );
 });

@@ -12,13 +12,19 @@ const label = (policy: string, classification: string, dataMode: DataMode = 'EXE
 const order = new Map([['ALDER', ['UNCLASSIFIED', 'RESTRICTED', 'SECRET']]]);
 
 test('of a known policy the highest level stands in the line', () => {
-  const line = lineOf([label('ALDER', 'SECRET'), label('ALDER', 'RESTRICTED'), label('BIRCH', 'OFFICIAL')], order);
+  const line = lineOf(
+    [label('ALDER', 'SECRET'), label('ALDER', 'RESTRICTED'), label('BIRCH', 'OFFICIAL')],
+    order,
+  );
   assert.equal(line.text, 'ALDER SECRET / BIRCH OFFICIAL');
 });
 
 test('where the order is not known, or a level is not in it, all levels are named', () => {
   assert.equal(lineOf([label('ALDER', 'B'), label('ALDER', 'A')]).text, 'ALDER A · B');
-  assert.equal(lineOf([label('ALDER', 'SECRET'), label('ALDER', 'OTHER')], order).text, 'ALDER OTHER · SECRET');
+  assert.equal(
+    lineOf([label('ALDER', 'SECRET'), label('ALDER', 'OTHER')], order).text,
+    'ALDER OTHER · SECRET',
+  );
 });
 
 test('every data mode is named', () => {

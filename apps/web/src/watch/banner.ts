@@ -7,7 +7,10 @@ export type Levels = ReadonlyMap<string, readonly string[]>;
  * The line over what is shown: of each policy the highest level, and every data mode. Where the order of a policy's
  * levels is not known all of them are named: nothing is left out by a guess.
  */
-export function lineOf(labels: Iterable<Label>, levels: Levels = new Map()): { text: string; modes: DataMode[] } {
+export function lineOf(
+  labels: Iterable<Label>,
+  levels: Levels = new Map(),
+): { text: string; modes: DataMode[] } {
   const shown = new Map<string, Set<string>>();
   const modes = new Set<DataMode>();
   for (const { policy, classification, dataMode } of labels) {

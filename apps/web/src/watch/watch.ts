@@ -1,11 +1,11 @@
-import type { Label, Me, Released, Stream } from '../api/contract.ts';
 import { get } from '../api/client.ts';
+import type { Label, Me, Released, Stream } from '../api/contract.ts';
 import { parseTime } from '../format/time.ts';
 import { idle, type LiveState } from '../live/connection.ts';
 import { LiveSocket, type Told } from '../live/socket.ts';
 import { count, newTally, type Tally } from '../live/tally.ts';
 import { Picture } from '../picture/objects/picture.ts';
-import { type Notice, noticeOf } from './notice.ts';
+import { type Notice, withNotice } from './notice.ts';
 
 /** What arrived of a stream on this page. */
 export interface StreamNews {
@@ -17,7 +17,6 @@ export interface StreamNews {
 }
 
 const NOTIFY_MS = 400;
-const NOTICES = 4;
 
 const second = (): number => Math.floor(Date.now() / 1000);
 
@@ -102,13 +101,13 @@ export class Watch {
         break;
       case 'cut':
         this.#remove(told.stream);
-        this.#notice(noticeOf('cut', told.stream));
+        this.#notice('cut', told.stream);
         break;
       case 'streamsChanged':
         void this.#readStreams();
         break;
       case 'problem':
-        if (told.code !== 'unread') this.#notice(noticeOf('problem', told.message || told.code));
+        if (told.code !== 'unread') this.#notice('problem', told.message || told.code);
         break;
     }
   }
@@ -144,16 +143,15 @@ export class Watch {
       // Gone without a cut (nothing was being sent): what was drawn of it goes as well.
       if (!now.has(stream)) {
         this.#remove(stream);
-        this.#notice(noticeOf('cut', stream));
+        this.#notice('cut', stream);
       }
     }
     this.streams = [...answer.streams].sort((a, b) => (a.stream < b.stream ? -1 : 1));
     this.#changed();
   }
 
-  #notice(notice: Notice): void {
-    const others = this.notices.filter((it) => it.tone !== notice.tone || it.subject !== notice.subject);
-    this.notices = [...others, notice].slice(-NOTICES);
+  #notice(tone: Notice['tone'], subject: string): void {
+    this.notices = withNotice(this.notices, tone, subject, Date.now());
     this.#changed();
   }
 

@@ -10,7 +10,12 @@ const plural = new Intl.PluralRules('en');
  */
 export function say(key: MessageKey, values: Values = {}): string {
   const entry: string | { readonly one: string; readonly other: string } = english[key];
-  const text = typeof entry === 'string' ? entry : plural.select(Number(values['n'])) === 'one' ? entry.one : entry.other;
+  const text =
+    typeof entry === 'string'
+      ? entry
+      : plural.select(Number(values['n'])) === 'one'
+        ? entry.one
+        : entry.other;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     return value === undefined ? whole : String(value);

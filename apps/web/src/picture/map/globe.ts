@@ -96,7 +96,13 @@ export class Globe {
 
   fit(bounds: Bounds, maxZoom = 9, animate = true): void {
     const [west, south, east, north] = bounds;
-    this.#map.fitBounds([[west, south], [east, north]], { padding: 70, maxZoom, animate, duration: 900 });
+    this.#map.fitBounds(
+      [
+        [west, south],
+        [east, north],
+      ],
+      { padding: 70, maxZoom, animate, duration: 900 },
+    );
   }
 
   flyTo(at: Position, zoom?: number): void {

@@ -41,12 +41,23 @@ export function drawMark(id: string, colours: MarkColours): ImageData {
   switch (shape) {
     case 'ship':
       return canvas(20, (c) => {
-        path(c, [[0, -8], [4.4, -1], [4.4, 7], [-4.4, 7], [-4.4, -1]]);
+        path(c, [
+          [0, -8],
+          [4.4, -1],
+          [4.4, 7],
+          [-4.4, 7],
+          [-4.4, -1],
+        ]);
         finish(c, colour, colours.palette.halo);
       });
     case 'still':
       return canvas(16, (c) => {
-        path(c, [[0, -5], [5, 0], [0, 5], [-5, 0]]);
+        path(c, [
+          [0, -5],
+          [5, 0],
+          [0, 5],
+          [-5, 0],
+        ]);
         finish(c, colour, colours.palette.halo);
       });
     case 'cell':
@@ -74,7 +85,11 @@ export function drawMark(id: string, colours: MarkColours): ImageData {
       });
     case 'event':
       return canvas(22, (c) => {
-        path(c, [[0, -8], [8.5, 7], [-8.5, 7]]);
+        path(c, [
+          [0, -8],
+          [8.5, 7],
+          [-8.5, 7],
+        ]);
         finish(c, colours.palette.event, colours.palette.halo);
         c.fillStyle = colours.palette.ink;
         c.fillRect(-1, -3, 2, 5.5);
@@ -95,7 +110,12 @@ function finish(c: CanvasRenderingContext2D, fill: string, halo: string): void {
 
 function corners(c: CanvasRenderingContext2D): void {
   const [far, arm] = [5.5, 3];
-  for (const [x, y] of [[-1, -1], [1, -1], [1, 1], [-1, 1]] as const) {
+  for (const [x, y] of [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ] as const) {
     c.beginPath();
     c.moveTo(x * far, y * (far - arm));
     c.lineTo(x * far, y * far);

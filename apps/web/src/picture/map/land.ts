@@ -1,8 +1,8 @@
 import { feature } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
-import coarseUrl from 'world-atlas/land-110m.json?url';
-import middleUrl from 'world-atlas/land-50m.json?url';
 import fineUrl from 'world-atlas/land-10m.json?url';
+import middleUrl from 'world-atlas/land-50m.json?url';
+import coarseUrl from 'world-atlas/land-110m.json?url';
 import type { Position } from '../../geometry/antimeridian.ts';
 import { coastlines } from '../../geometry/coastline.ts';
 
@@ -29,7 +29,8 @@ export async function loadLand(detail: Detail): Promise<Land> {
   const rings: Position[][] = [];
   for (const { geometry } of land.features) {
     if (geometry.type === 'Polygon') rings.push(...(geometry.coordinates as unknown as Position[][]));
-    else if (geometry.type === 'MultiPolygon') rings.push(...(geometry.coordinates.flat() as unknown as Position[][]));
+    else if (geometry.type === 'MultiPolygon')
+      rings.push(...(geometry.coordinates.flat() as unknown as Position[][]));
   }
   const lines = coastlines(rings).map((line) => line.map((p) => [...p]));
   return {

@@ -82,14 +82,24 @@ export function layersOf(colours: MarkColours): LayerSpecification[] {
       'icon-image': image,
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
-      ...(turned ? { 'icon-rotate': ['get', 'heading'] as ExpressionSpecification, 'icon-rotation-alignment': 'map' as const } : {}),
+      ...(turned
+        ? {
+            'icon-rotate': ['get', 'heading'] as ExpressionSpecification,
+            'icon-rotation-alignment': 'map' as const,
+          }
+        : {}),
     },
     paint: { 'icon-opacity': faded(1) },
   });
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': palette.sea } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': palette.grid, 'line-width': 0.75 } },
-    { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': palette.land, 'fill-antialias': false } },
+    {
+      id: 'land',
+      type: 'fill',
+      source: 'land',
+      paint: { 'fill-color': palette.land, 'fill-antialias': false },
+    },
     { id: 'shore', type: 'line', source: 'shore', paint: { 'line-color': palette.shore, 'line-width': 0.9 } },
     {
       id: 'areas-fill',
@@ -173,13 +183,21 @@ export function styleOf(colours: MarkColours): StyleSpecification {
       data: {
         type: 'Feature',
         properties: {},
-        geometry: { type: 'MultiLineString', coordinates: graticule(15).map((line) => line.map((p) => [...p])) },
+        geometry: {
+          type: 'MultiLineString',
+          coordinates: graticule(15).map((line) => line.map((p) => [...p])),
+        },
       },
     },
   };
   for (const name of SOURCES) {
     const land = name === 'land' || name === 'shore';
-    sources[name] = { type: 'geojson', data: empty, tolerance: land ? 0.3 : 0.2, ...(land ? { maxzoom: 8 } : {}) };
+    sources[name] = {
+      type: 'geojson',
+      data: empty,
+      tolerance: land ? 0.3 : 0.2,
+      ...(land ? { maxzoom: 8 } : {}),
+    };
   }
   return { version: 8, projection: { type: 'globe' }, sources, layers: layersOf(colours) };
 }

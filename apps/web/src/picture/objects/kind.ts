@@ -40,7 +40,8 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 /** Undefined for kinds that the picture does not draw (they still count in the streams). */
-export const kindOf = (kind: string): Kind | undefined => (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined);
+export const kindOf = (kind: string): Kind | undefined =>
+  Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
 
 export const number = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;

@@ -13,7 +13,12 @@ const released = (kind: string, item: Record<string, unknown>, more: Partial<Rel
   stream: `birch/exercise/${kind}`,
   kind,
   time: '2026-12-01T00:00:00Z',
-  label: { policy: 'BIRCH', classification: 'OFFICIAL', dataMode: 'EXERCISE', banner: 'BIRCH OFFICIAL // EXERCISE' },
+  label: {
+    policy: 'BIRCH',
+    classification: 'OFFICIAL',
+    dataMode: 'EXERCISE',
+    banner: 'BIRCH OFFICIAL // EXERCISE',
+  },
   dataMode: 'EXERCISE',
   obligations: {},
   originators: ['birch'],
@@ -28,7 +33,13 @@ test('a coarse position is a cell and never a point, even with coordinates besid
 });
 
 test('places outside the Earth are not drawn', () => {
-  for (const item of [{ lat: 91, lon: 181 }, { lat: 91, lon: 0 }, { lat: 'a', lon: 0 }, { lat: Number.NaN, lon: 0 }, {}]) {
+  for (const item of [
+    { lat: 91, lon: 181 },
+    { lat: 91, lon: 0 },
+    { lat: 'a', lon: 0 },
+    { lat: Number.NaN, lon: 0 },
+    {},
+  ]) {
     assert.equal(placeOf(item), undefined);
   }
 });
@@ -46,12 +57,21 @@ test('ships in one cell are one polygon with their count and no point', () => {
 test('the newest item of a series replaces the one before and keeps its values', () => {
   const picture = new Picture();
   picture.apply(released('ais.position', { mmsi: 1, lat: 1, lon: 1, speed: 5 }), 0);
-  picture.apply(released('ais.position', { mmsi: 1, lat: 2, lon: 1, speed: 6 }, { time: '2026-12-01T00:00:10Z' }), 1);
+  picture.apply(
+    released('ais.position', { mmsi: 1, lat: 2, lon: 1, speed: 6 }, { time: '2026-12-01T00:00:10Z' }),
+    1,
+  );
   picture.apply(released('ais.position', { mmsi: 1, lat: 9, lon: 9, speed: 9 }), 2);
   assert.equal(picture.size, 1);
   const [object] = [...picture.objects()];
-  assert.deepEqual(object?.history.map((it) => it.values['speed']), [5, 6]);
-  assert.deepEqual(object?.track, [[1, 1], [1, 2]]);
+  assert.deepEqual(
+    object?.history.map((it) => it.values['speed']),
+    [5, 6],
+  );
+  assert.deepEqual(object?.track, [
+    [1, 1],
+    [1, 2],
+  ]);
 });
 
 test('a ship that becomes coarse loses its track', () => {
@@ -88,7 +108,10 @@ test('an object without news is stale and a hidden stream is not drawn', () => {
 
 test('a ship lying still has no direction', () => {
   const picture = new Picture();
-  picture.apply(released('ais.position', { mmsi: 1, lat: 1, lon: 1, trueHeading: 511, course: 90, speed: 0 }), 0);
+  picture.apply(
+    released('ais.position', { mmsi: 1, lat: 1, lon: 1, trueHeading: 511, course: 90, speed: 0 }),
+    0,
+  );
   const [feature] = featuresOf(picture.objects(), 'vessels', none, 0).points.features;
   assert.equal(feature?.properties?.['still'], true);
 });

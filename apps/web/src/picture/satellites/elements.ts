@@ -1,5 +1,5 @@
-import { json2satrec } from 'satellite.js/elements';
 import type { SatRec } from 'satellite.js';
+import { json2satrec } from 'satellite.js/elements';
 import { type Item, number, text } from '../objects/kind.ts';
 
 /** Mean elements of one object as the worker gets them. */

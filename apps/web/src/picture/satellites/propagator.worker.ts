@@ -30,7 +30,13 @@ function tellSelected(at: number): void {
   const here = subPointAt(satrec, at);
   const again = Math.abs(at - trackMade) > TRACK_AGAIN_MS;
   if (again) trackMade = at;
-  scope.postMessage({ type: 'selected', key: selected, at, here, ...(again ? { track: trackOf(satrec, at) } : {}) });
+  scope.postMessage({
+    type: 'selected',
+    key: selected,
+    at,
+    here,
+    ...(again ? { track: trackOf(satrec, at) } : {}),
+  });
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {

@@ -38,7 +38,13 @@ test('a low satellite is some 500 km up and comes back after its period', () => 
 });
 
 test('elements that are missing or impossible give no satellite', () => {
-  for (const bad of [{ epoch: 'soon' }, { meanMotion: 0 }, { eccentricity: 1.2 }, { raan: undefined }, { inclination: 'x' }]) {
+  for (const bad of [
+    { epoch: 'soon' },
+    { meanMotion: 0 },
+    { eccentricity: 1.2 },
+    { raan: undefined },
+    { inclination: 'x' },
+  ]) {
     assert.equal(satrecOf(elset(bad)), undefined);
   }
 });
@@ -63,7 +69,8 @@ test('place and velocity lead to the place a minute on within 30 km', () => {
 });
 
 test('axes are those of the map: longitude 0 along z, 90 along x, north along y', () => {
-  const near = (a: readonly number[], b: readonly number[]) => a.forEach((v, i) => assert.ok(Math.abs(v - (b[i] ?? 9)) < 1e-9));
+  const near = (a: readonly number[], b: readonly number[]) =>
+    a.forEach((v, i) => assert.ok(Math.abs(v - (b[i] ?? 9)) < 1e-9));
   near(onSphere({ lon: 0, lat: 0, altKm: 0 }), [0, 0, 1]);
   near(onSphere({ lon: 90, lat: 0, altKm: 0 }), [1, 0, 0]);
   near(onSphere({ lon: 0, lat: 90, altKm: 0 }), [0, 1, 0]);

@@ -1,6 +1,6 @@
+import type { SatRec } from 'satellite.js';
 import { eciToGeodetic } from 'satellite.js/frames';
 import { gstime, propagate } from 'satellite.js/sgp4';
-import type { SatRec } from 'satellite.js';
 import { EARTH_KM } from '../../geometry/circle.ts';
 
 /** Degrees and kilometres above the ellipsoid. */
@@ -36,7 +36,11 @@ export type Vector = readonly [number, number, number];
 export function onSphere({ lon, lat, altKm }: SubPoint): Vector {
   const [phi, lambda] = [(lat * Math.PI) / 180, (lon * Math.PI) / 180];
   const radius = 1 + altKm / EARTH_KM;
-  return [radius * Math.cos(phi) * Math.sin(lambda), radius * Math.sin(phi), radius * Math.cos(phi) * Math.cos(lambda)];
+  return [
+    radius * Math.cos(phi) * Math.sin(lambda),
+    radius * Math.sin(phi),
+    radius * Math.cos(phi) * Math.cos(lambda),
+  ];
 }
 
 export const STATE_FLOATS = 6;
@@ -45,7 +49,12 @@ export const STATE_FLOATS = 6;
  * Writes place and velocity (a second) of a satellite at `ms` into `out` at its index; a satellite without a state is
  * written as zeros, which lie inside the Earth and are never drawn.
  */
-export function writeState(satrec: SatRec | undefined, ms: number, out: Float32Array, index: number): boolean {
+export function writeState(
+  satrec: SatRec | undefined,
+  ms: number,
+  out: Float32Array,
+  index: number,
+): boolean {
   const here = satrec === undefined ? undefined : subPointAt(satrec, ms);
   const next = satrec === undefined || here === undefined ? undefined : subPointAt(satrec, ms + 1000);
   const at = index * STATE_FLOATS;
