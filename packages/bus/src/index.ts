@@ -1,0 +1,1 @@
+export { type Bus, type BusOptions, type CommittedBatch, createBus } from './bus.ts';
