@@ -19,35 +19,61 @@ export class BitReader {
     return this.#bytes.length * 8 - this.#position;
   }
 
+  /** Bits read or skipped so far. */
+  get position(): number {
+    return this.#position;
+  }
+
   skip(bits: number): void {
     this.#position += bits;
   }
 
   /** Unsigned field of at most 53 bits. */
   unsigned(bits: number): number {
-    let position = this.#position;
-    let need = bits;
-    let value = 0;
-    while (need > 0) {
-      const available = 8 - (position & 7);
-      const take = Math.min(need, available);
-      const byte = this.#bytes[position >> 3] ?? 0;
-      value = value * (1 << take) + ((byte >> (available - take)) & ((1 << take) - 1));
-      position += take;
-      need -= take;
-    }
-    this.#position = position;
+    const value = this.unsignedAt(this.#position, bits);
+    this.#position += bits;
     return value;
   }
 
   /** Two's complement field of at most 53 bits. */
   signed(bits: number): number {
-    const value = this.unsigned(bits);
-    return value >= power(bits - 1) ? value - power(bits) : value;
+    const value = this.signedAt(this.#position, bits);
+    this.#position += bits;
+    return value;
+  }
+
+  /** Unsigned field at a bit position, without moving on. */
+  unsignedAt(position: number, bits: number): number {
+    const shift = position & 7;
+    if (shift + bits > 32) {
+      return this.unsignedAt(position, bits - 16) * 65_536 + this.unsignedAt(position + bits - 16, 16);
+    }
+    return (this.#word(position >> 3) << shift) >>> (32 - bits);
+  }
+
+  /** Two's complement field at a bit position, without moving on. */
+  signedAt(position: number, bits: number): number {
+    const shift = position & 7;
+    if (shift + bits > 32) {
+      return this.signedAt(position, bits - 16) * 65_536 + this.unsignedAt(position + bits - 16, 16);
+    }
+    return (this.#word(position >> 3) << shift) >> (32 - bits);
+  }
+
+  /** Four bytes; those past the end are undefined, which bit operators take for zero. */
+  #word(at: number): number {
+    const bytes = this.#bytes;
+    return (
+      ((bytes[at] as number) << 24) |
+      ((bytes[at + 1] as number) << 16) |
+      ((bytes[at + 2] as number) << 8) |
+      (bytes[at + 3] as number)
+    );
   }
 
   flag(): boolean {
-    return this.unsigned(1) === 1;
+    const at = this.#position++;
+    return (((this.#bytes[at >> 3] ?? 0) >> (7 - (at & 7))) & 1) === 1;
   }
 }
 

@@ -34,17 +34,15 @@ export function decodeMsm(
   const reader = new BitReader(payload);
   if (reader.remaining < HEADER_BITS) return `an MSM header needs ${HEADER_BITS} bits`;
   reader.skip(12);
-  const header = {
-    station: reader.unsigned(12),
-    epochField: reader.unsigned(30),
-    multiple: reader.flag(),
-    iods: reader.unsigned(3),
-    reserved: reader.unsigned(7),
-    clockSteering: reader.unsigned(2),
-    externalClock: reader.unsigned(2),
-    smoothing: reader.flag(),
-    smoothingInterval: reader.unsigned(3),
-  };
+  const station = reader.unsigned(12);
+  const epochField = reader.unsigned(30);
+  const multiple = reader.flag();
+  const iods = reader.unsigned(3);
+  const reserved = reader.unsigned(7);
+  const clockSteering = reader.unsigned(2);
+  const externalClock = reader.unsigned(2);
+  const smoothing = reader.flag();
+  const smoothingInterval = reader.unsigned(3);
   const satellitePositions = maskPositions(reader, 64);
   const signalPositions = maskPositions(reader, 32);
   const possible = satellitePositions.length * signalPositions.length;
@@ -55,11 +53,29 @@ export function decodeMsm(
     for (const position of signalPositions) if (reader.flag()) places.push({ satellite, position });
   }
   const format = CELL_FORMATS[variant];
-  const needed = satellitePositions.length * satelliteBits(format) + places.length * cellBits(format);
+  const satelliteData = satellitePositions.length * satelliteBits(format);
+  const needed = satelliteData + places.length * cellBits(format);
   if (reader.remaining < needed) return `${needed} bits of data announced, ${reader.remaining} there`;
   const satellites = readSatellites(reader, format, system, satellitePositions);
+  reader.skip(satelliteData);
   const cells = readCells(reader, format, system, satellites, places);
-  return { kind: 'msm', type, system, variant, ...header, satellites, cells };
+  return {
+    kind: 'msm',
+    type,
+    system,
+    variant,
+    station,
+    epochField,
+    multiple,
+    iods,
+    reserved,
+    clockSteering,
+    externalClock,
+    smoothing,
+    smoothingInterval,
+    satellites,
+    cells,
+  };
 }
 
 /** A bit set in the cell mask: index of the satellite and position of the signal. */
@@ -81,31 +97,32 @@ function maskPositions(reader: BitReader, width: number): number[] {
   return positions;
 }
 
+/** The data come field by field for all satellites, not satellite by satellite. */
 function readSatellites(
   reader: BitReader,
   format: CellFormat,
   system: GnssSystem,
   positions: readonly number[],
 ): MsmSatellite[] {
-  const whole = positions.map(() => reader.unsigned(8));
-  const extended = positions.map(() => (format.rates ? reader.unsigned(4) : undefined));
-  const fraction = positions.map(() => reader.unsigned(10));
-  const rates = format.rates ? readColumn(reader, ROUGH_RATE_BITS, positions.length) : undefined;
-  return positions.map((position, index) => {
-    const milliseconds = whole[index] as number;
-    const roughRate = rates?.[index];
-    return {
-      sat: msmSatellite(system, position),
-      roughRange:
-        milliseconds === ROUGH_RANGE_INVALID
-          ? undefined
-          : milliseconds + (fraction[index] as number) * ROUGH_RANGE_UNIT,
-      extended: extended[index],
-      roughRate: Number.isNaN(roughRate) ? undefined : roughRate,
-    };
-  });
+  const count = positions.length;
+  const extendedAt = reader.position + count * 8;
+  const fractionAt = extendedAt + (format.rates ? count * 4 : 0);
+  const rateAt = fractionAt + count * 10;
+  const satellites: MsmSatellite[] = [];
+  for (let i = 0; i < count; i++) {
+    const whole = reader.unsignedAt(reader.position + i * 8, 8);
+    const fraction = reader.unsignedAt(fractionAt + i * 10, 10);
+    satellites.push({
+      sat: msmSatellite(system, positions[i] as number),
+      roughRange: whole === ROUGH_RANGE_INVALID ? undefined : whole + fraction * ROUGH_RANGE_UNIT,
+      extended: format.rates ? reader.unsignedAt(extendedAt + i * 4, 4) : undefined,
+      roughRate: format.rates ? marked(reader, rateAt + i * ROUGH_RATE_BITS, ROUGH_RATE_BITS) : undefined,
+    });
+  }
+  return satellites;
 }
 
+/** As with the satellites, field by field for all cells. */
 function readCells(
   reader: BitReader,
   format: CellFormat,
@@ -113,42 +130,42 @@ function readCells(
   satellites: readonly MsmSatellite[],
   places: readonly Place[],
 ): MsmCell[] {
-  const pseudoranges = readColumn(reader, format.pseudorangeBits, places.length);
-  const phases = readColumn(reader, format.phaseBits, places.length);
-  const locks = places.map(() => reader.unsigned(format.lockBits));
-  const halves = places.map(() => reader.flag());
-  const cnrs = places.map(() => reader.unsigned(format.cnrBits));
-  const rates = format.rates ? readColumn(reader, FINE_RATE_BITS, places.length) : undefined;
+  const { pseudorangeBits, phaseBits, lockBits, cnrBits, rates } = format;
+  const count = places.length;
+  const pseudorangeAt = reader.position;
+  const phaseAt = pseudorangeAt + count * pseudorangeBits;
+  const lockAt = phaseAt + count * phaseBits;
+  const halfAt = lockAt + count * lockBits;
+  const cnrAt = halfAt + count;
+  const rateAt = cnrAt + count * cnrBits;
   const cells: MsmCell[] = [];
-  for (let i = 0; i < places.length; i++) {
+  for (let i = 0; i < count; i++) {
     const { satellite, position } = places[i] as Place;
     const { sat, roughRange, roughRate } = satellites[satellite] as MsmSatellite;
-    const cnr = cnrs[i] as number;
+    const pseudorange = marked(reader, pseudorangeAt + i * pseudorangeBits, pseudorangeBits);
+    const phase = marked(reader, phaseAt + i * phaseBits, phaseBits);
+    const rate = rates ? marked(reader, rateAt + i * FINE_RATE_BITS, FINE_RATE_BITS) : undefined;
+    const cnr = reader.unsignedAt(cnrAt + i * cnrBits, cnrBits);
     cells.push({
       sat,
       signalPosition: position,
       signal: msmSignal(system, position),
-      pseudorange: total(roughRange, pseudoranges[i], format.pseudorangeUnit, RANGE_MILLISECOND),
-      phaseRange: total(roughRange, phases[i], format.phaseUnit, RANGE_MILLISECOND),
-      phaseRangeRate: total(roughRate, rates?.[i], FINE_RATE_UNIT, 1),
+      pseudorange: total(roughRange, pseudorange, format.pseudorangeUnit, RANGE_MILLISECOND),
+      phaseRange: total(roughRange, phase, format.phaseUnit, RANGE_MILLISECOND),
+      phaseRangeRate: total(roughRate, rate, FINE_RATE_UNIT, 1),
       // DF403 and DF408: zero means not computed.
       cnr: cnr === 0 ? undefined : cnr * format.cnrUnit,
-      lockIndicator: locks[i] as number,
-      halfCycle: halves[i] as boolean,
+      lockIndicator: reader.unsignedAt(lockAt + i * lockBits, lockBits),
+      halfCycle: reader.unsignedAt(halfAt + i, 1) === 1,
     });
   }
   return cells;
 }
 
-/** Signed fields in a row; the most negative value marks an invalid one and becomes NaN. */
-function readColumn(reader: BitReader, bits: number, count: number): Float64Array {
-  const column = new Float64Array(count);
-  const invalid = -(2 ** (bits - 1));
-  for (let i = 0; i < count; i++) {
-    const raw = reader.signed(bits);
-    column[i] = raw === invalid ? Number.NaN : raw;
-  }
-  return column;
+/** A signed field whose most negative value marks it as invalid. */
+function marked(reader: BitReader, position: number, bits: number): number | undefined {
+  const raw = reader.signedAt(position, bits);
+  return raw === -(1 << (bits - 1)) ? undefined : raw;
 }
 
 function total(
@@ -157,6 +174,5 @@ function total(
   fineUnit: number,
   scale: number,
 ): number | undefined {
-  if (rough === undefined || fine === undefined || Number.isNaN(fine)) return undefined;
-  return (rough + fine * fineUnit) * scale;
+  return rough === undefined || fine === undefined ? undefined : (rough + fine * fineUnit) * scale;
 }
