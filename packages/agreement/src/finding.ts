@@ -11,6 +11,7 @@ export type FindingCode =
   | 'unknown-level'
   | 'unknown-area'
   | 'unknown-clause'
+  | 'unknown-caveat'
   | 'bad-area'
   | 'not-on-the-ladder'
   | 'cannot-oblige'

@@ -1,5 +1,7 @@
-export { type Area, cellWithin, type Ring, readArea, within } from './area.ts';
+export { type Area, cellWithin, readArea, wholeCellWithin, within } from './area.ts';
+export { cellOf } from './cell.ts';
 export { AgreementError, type AgreementErrorCode, type Finding, type FindingCode } from './finding.ts';
+export type { Polygon, Position, Ring } from './geometry.ts';
 export { canOblige, droppable, formOf } from './kind-obligations.ts';
 export {
   DELAY_LADDER,
@@ -10,7 +12,8 @@ export {
   type Obligations,
   obligationsText,
 } from './obligations.ts';
-export { digest, impliedPolicies, type Reading, type ReadOptions, readAgreement } from './read.ts';
+export { digest, type Reading, type ReadOptions, readAgreement } from './read.ts';
+export { impliedPolicies } from './read-parties.ts';
 export {
   type Assurance,
   type Clause,

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { isAgreementId, isPartyId, type PartyId, type Policies, type PolicyId } from '@concord/label';
-import { type Area, readArea } from './area.ts';
+import { isAgreementId, isShortName, type Policies } from '@concord/label';
+import { type Area, hashOf, readArea } from './area.ts';
 import type { Finding } from './finding.ts';
 import { Place } from './node.ts';
-import { type Known, readAssurance, readClause, readNever } from './read-clause.ts';
-import type { Party, Terms } from './terms.ts';
+import { type Known, readClause } from './read-clause.ts';
+import { checkRepeats, levelsByParty, readAuthority, readEquivalence, readParties } from './read-parties.ts';
+import { readAssurance, readNever } from './read-promise.ts';
+import type { Terms } from './terms.ts';
 
 export interface ReadOptions {
   /** Gives the text of a file that the agreement names (`areas/corridor.geojson`); undefined where there is none. */
@@ -21,11 +22,17 @@ export interface Reading {
 
 /**
  * Reads the YAML text of an agreement into terms. Every key is either executed or refused with its position; the
- * terms are given only where nothing was refused.
+ * terms are given only where nothing was refused. Never throws, whatever the text.
  */
 export function readAgreement(text: string, options: ReadOptions): Reading {
   const root = Place.parse(text);
   if (root.findings.length > 0) return { findings: root.findings };
+  const terms = readTerms(root, options);
+  const findings = dedupe(root.findings);
+  return findings.length === 0 && terms ? { terms, findings } : { findings };
+}
+
+function readTerms(root: Place, options: ReadOptions): Terms | undefined {
   const f = root.fields(
     'an agreement',
     ['agreement', 'version', 'title', 'parties', 'authority', 'inForce', 'equivalence', 'clauses'],
@@ -38,52 +45,41 @@ export function readAgreement(text: string, options: ReadOptions): Reading {
   const title = f.title.string('title');
   const parties = readParties(f.parties);
   const authority = readAuthority(f.authority);
-  const from = readInstant(
-    f.inForce.missing ? undefined : f.inForce.fields('inForce', ['from', 'until']).from,
-  );
-  const until = readInstant(
-    f.inForce.missing ? undefined : f.inForce.fields('inForce', ['from', 'until']).until,
-  );
-  if (from !== undefined && until !== undefined && from >= until)
-    f.inForce.find('bad-value', 'inForce ends before it begins');
+  const inForce = readInForce(f.inForce);
   const equivalence = readEquivalence(f.equivalence, parties, options.policies);
-  const areas = readAreas(f.areas, options);
+  checkRepeats(f.equivalence, equivalence);
+  const areaPlaces = named(f.areas, 'areas');
+  const areas = areaPlaces.flatMap(([name, place]) => readAreaFile(name, place, options) ?? []);
   const known: Known = {
     parties: parties.map((one) => one.id),
     levels: levelsByParty(parties, equivalence, options.policies),
-    areas: areas.map((one) => one.name),
+    areas: areaPlaces.map(([name]) => name),
   };
-  const clauses = f.clauses.missing
-    ? []
-    : f.clauses.entries('clauses').flatMap(([name, place]) => readClause(name, place, known) ?? []);
-  const names = clauses.map((one) => one.id);
-  const assurances = (f.assurances?.entries('assurances') ?? []).flatMap(
-    ([name, place]) => readAssurance(name, place, known, names) ?? [],
+  const clausePlaces = named(f.clauses, 'clauses');
+  const clauses = clausePlaces.flatMap(([name, place]) => readClause(name, place, known) ?? []);
+  // What has a name may be referred to, even where it is wrong itself: one fault, one finding.
+  const clauseNames = clausePlaces.map(([name]) => name);
+  const assurances = named(f.assurances, 'assurances').flatMap(
+    ([name, place]) => readAssurance(name, place, known, clauseNames) ?? [],
   );
   const never = (f.never?.items('never') ?? []).flatMap((place) => readNever(place, known) ?? []);
   const thirdParties = f.thirdParties?.oneOf('thirdParties', ['never', 'originator-consent']) ?? 'never';
-  const findings = dedupe(root.findings);
-  if (findings.length > 0) return { findings };
   if (id === undefined || !isAgreementId(id) || version === undefined || title === undefined)
-    return { findings };
-  if (authority === undefined || from === undefined || until === undefined) return { findings };
-  const inForce = { from, until };
+    return undefined;
+  if (!authority || !inForce) return undefined;
   return {
-    terms: {
-      id,
-      version,
-      title,
-      parties,
-      authority,
-      inForce,
-      equivalence,
-      areas,
-      assurances,
-      clauses,
-      never,
-      thirdParties,
-    },
-    findings,
+    id,
+    version,
+    title,
+    parties,
+    authority,
+    inForce,
+    equivalence,
+    areas,
+    assurances,
+    clauses,
+    never,
+    thirdParties,
   };
 }
 
@@ -91,32 +87,32 @@ const dedupe = (findings: readonly Finding[]): Finding[] => [
   ...new Map(findings.map((one) => [JSON.stringify(one), one])).values(),
 ];
 
-function readParties(place: Place): Party[] {
-  if (place.missing) return [];
-  const parties = place.entries('parties').flatMap(([id, value, key]) => {
-    if (!isPartyId(id))
-      return key.find('bad-name', `"${id}" is no name of a party: lower case, digits, hyphens`) ?? [];
-    const { name, policy } = value.fields(`party "${id}"`, ['name', 'policy']);
-    return [{ id, name: name.string('name') ?? '', policy: (policy.string('policy') ?? '') as PolicyId }];
+/** The entries of a map whose keys are names that the agreement gives. */
+function named(place: Place | undefined, what: string): [name: string, value: Place][] {
+  if (!place || place.missing) return [];
+  return place.entries(what).flatMap(([name, value, key]) => {
+    if (isShortName(name)) return [[name, value]];
+    return key.find('bad-name', `"${name}" is no name: lower case, digits, hyphens`) ?? [];
   });
-  if (parties.length < 2) place.find('bad-value', 'an agreement has at least two parties');
-  return parties;
 }
 
-function readAuthority(place: Place): Terms['authority'] | undefined {
+function readInForce(place: Place): Terms['inForce'] | undefined {
   if (place.missing) return undefined;
-  const { name, quorum } = place.fields('authority', ['name', 'quorum']);
-  const count = quorum.text() === 'all' ? 'all' : quorum.integer('quorum', 1, 99);
-  return { name: name.string('name') ?? '', quorum: count ?? 'all' };
+  const f = place.fields('inForce', ['from', 'until']);
+  const from = readInstant(f.from);
+  const until = readInstant(f.until);
+  if (from === undefined || until === undefined) return undefined;
+  return from < until ? { from, until } : place.find('bad-value', 'inForce ends before it begins');
 }
 
 /** A calendar day (its first instant, UTC) or an instant with Z. */
-function readInstant(place: Place | undefined): number | undefined {
-  const text = place?.text();
-  if (place === undefined || text === undefined) return undefined;
+function readInstant(place: Place): number | undefined {
+  const text = place.text();
+  if (text === undefined) return undefined;
   const ms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  const back = Number.isFinite(ms) && new Date(ms).toISOString().startsWith(text.slice(0, 10));
-  return back
+  // The 30th of February and the hour 24 are read as another day than is written.
+  const asWritten = Number.isFinite(ms) && new Date(ms).toISOString().startsWith(text.slice(0, 10));
+  return asWritten
     ? ms
     : place.find(
         'bad-value',
@@ -124,70 +120,21 @@ function readInstant(place: Place | undefined): number | undefined {
       );
 }
 
-function readEquivalence(place: Place, parties: readonly Party[], policies: Policies | undefined) {
-  const rows = place.items('equivalence').map((row) => {
-    const levels = new Map<PolicyId, string>();
-    for (const [name, value, key] of row.entries('a row of the table')) {
-      const party = parties.find((one) => one.id === name);
-      const level = value.string('a level');
-      if (!party) key.find('unknown-party', `"${name}" is no party of this agreement`);
-      else if (level !== undefined) {
-        const policy = policies?.get(party.policy);
-        if (policy && !policy.levels.includes(level))
-          value.find('unknown-level', `"${level}" is no level of ${party.policy}`);
-        if (levels.has(party.policy)) key.find('repeated', `${party.policy} stands in this row already`);
-        levels.set(party.policy, level);
-      }
-    }
-    if (levels.size < 2) row.find('bad-value', 'a row names the equal levels of at least two policies');
-    return levels;
-  });
-  for (const policy of new Set(parties.map((one) => one.policy))) {
-    const seen = rows.flatMap((row) => row.get(policy) ?? []);
-    const twice = seen.find((level, i) => seen.indexOf(level) !== i);
-    if (twice !== undefined) place.find('repeated', `"${twice}" of ${policy} stands in two rows`);
-  }
-  return rows;
-}
+/** A path beside the agreement: no step upwards, nothing absolute, no hidden file. */
+const beside = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/;
 
-function readAreas(place: Place | undefined, options: ReadOptions): Area[] {
-  return (place?.entries('areas') ?? []).flatMap(([name, value]) => {
-    const path = value.string('the file of an area');
-    if (path === undefined) return [];
-    const text = options.file(path);
-    if (text === undefined) return value.find('bad-area', `there is no file "${path}"`) ?? [];
-    const area = readArea(name, text);
-    return 'problem' in area ? (value.find('bad-area', `"${path}" ${area.problem}`) ?? []) : [area];
-  });
-}
-
-/** Levels by party: those of its policy, or, where the policy is not known apart, those of the table, highest row last. */
-function levelsByParty(
-  parties: readonly Party[],
-  equivalence: Terms['equivalence'],
-  policies: Policies | undefined,
-): ReadonlyMap<PartyId, readonly string[]> {
-  return new Map(
-    parties.map((party) => [
-      party.id,
-      policies?.get(party.policy)?.levels ??
-        equivalence.flatMap((row) => row.get(party.policy) ?? []).reverse(),
-    ]),
-  );
-}
-
-/** The policies that an agreement itself implies: the levels of its table, its first row the highest. */
-export function impliedPolicies(terms: Terms): Policies {
-  return new Map(
-    [...new Set(terms.parties.map((one) => one.policy))].map((id) => [
-      id,
-      { id, levels: terms.equivalence.flatMap((row) => row.get(id) ?? []).reverse() },
-    ]),
-  );
+function readAreaFile(name: string, place: Place, options: ReadOptions): Area | undefined {
+  const path = place.string('the file of an area');
+  if (path === undefined) return undefined;
+  if (!beside.test(path)) return place.find('bad-area', `"${path}" is no file beside the agreement`);
+  const text = options.file(path);
+  if (text === undefined) return place.find('bad-area', `there is no file "${path}"`);
+  const area = readArea(name, text);
+  return 'problem' in area ? place.find('bad-area', `"${path}" ${area.problem}`) : area;
 }
 
 /** SHA-256 of what is executed: equal digests, equal effect. Written as hexadecimal. */
 export function digest(terms: Terms): string {
   const plain = (_key: string, value: unknown) => (value instanceof Map ? [...value] : value);
-  return createHash('sha256').update(JSON.stringify(terms, plain)).digest('hex');
+  return hashOf(JSON.stringify(terms, plain));
 }

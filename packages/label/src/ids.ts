@@ -11,6 +11,9 @@ export type GrantId = Branded<'GrantId'>;
 
 const word = /^[a-z][a-z0-9-]{0,62}$/;
 
+/** A short name: lower case letters, digits and hyphens, 63 at most, a letter first. */
+export const isShortName = (text: string): boolean => word.test(text);
+
 /** A party's short name: lower case letters, digits and hyphens, as in an agreement's `parties`. */
 export const isPartyId = (text: string): text is PartyId => word.test(text);
 

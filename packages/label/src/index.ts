@@ -6,6 +6,7 @@ export {
   isAgreementId,
   isOfficerId,
   isPartyId,
+  isShortName,
   type OfficerId,
   type PartyId,
   type PolicyId,
