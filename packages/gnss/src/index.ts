@@ -60,7 +60,7 @@ export {
   minimumLockTime,
 } from './rtcm3/msm.ts';
 export type { MsmVariant } from './rtcm3/msm-signals.ts';
-export type { StationMessage } from './rtcm3/station.ts';
+export { type StationMessage, stationMessage } from './rtcm3/station.ts';
 export {
   bdsOrbitClass,
   type GnssSystem,
@@ -83,6 +83,7 @@ export {
 } from './sky/sky-view.ts';
 export { DEFAULT_KLOBUCHAR, ionosphericDelay, type Klobuchar } from './solve/klobuchar.ts';
 export type { Exclusion, SolvableSystem } from './solve/measurement.ts';
+export { posHeader, posLine } from './solve/pos-format.ts';
 export { troposphericDelay } from './solve/saastamoinen.ts';
 export type {
   Dops,
@@ -91,6 +92,7 @@ export type {
   SatelliteResidual,
   Solution,
   SolveOptions,
+  Velocity,
 } from './solve/solution.ts';
 export { type SolveInput, solvePosition } from './solve/solve.ts';
 export { leapSecondsAtGpst, leapSecondsAtUtc } from './time/leap-seconds.ts';

@@ -72,16 +72,22 @@ export class EphemerisStore {
     return true;
   }
 
-  /**
-   * The healthy ephemeris with its toe nearest to `at`, or why there is none. Orbits and clocks are matched by
-   * time, since BDS issue numbers repeat.
-   */
-  select(sat: SatelliteId, at: Gpst): EphemerisChoice {
+  /** The ephemeris with its toe nearest to `at`, usable or not. */
+  nearest(sat: SatelliteId, at: Gpst): BroadcastEphemeris | undefined {
     let best: BroadcastEphemeris | undefined;
     for (const candidate of this.#bySatellite.get(sat) ?? []) {
       // Later wins among equals: it was uploaded later.
       if (best === undefined || Math.abs(candidate.toe - at) <= Math.abs(best.toe - at)) best = candidate;
     }
+    return best;
+  }
+
+  /**
+   * The same if it can be used at that instant, or why it cannot. Orbits and clocks are matched by time, since BDS
+   * issue numbers repeat.
+   */
+  select(sat: SatelliteId, at: Gpst): EphemerisChoice {
+    const best = this.nearest(sat, at);
     if (best === undefined) return { refused: 'no-ephemeris' };
     const limit = MAX_EPHEMERIS_AGE[systemOf(sat) as BroadcastEphemeris['system']];
     if (!(Math.abs(best.toe - at) <= limit)) return { refused: 'ephemeris-stale' };

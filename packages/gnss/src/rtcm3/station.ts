@@ -88,3 +88,23 @@ export function encodeStation(message: StationMessage): Uint8Array {
   }
   return writer.bytes();
 }
+
+/** A 1006 (1005 without `antennaHeight`) of a physical station. */
+export function stationMessage(
+  station: number,
+  ecef: StationMessage['ecef'],
+  antennaHeight?: number,
+): StationMessage {
+  return {
+    kind: 'station',
+    type: antennaHeight === undefined ? 1005 : 1006,
+    station,
+    ecef,
+    antennaHeight,
+    itrfYear: 0,
+    indicators: { gps: true, glonass: false, galileo: false },
+    virtual: false,
+    singleOscillator: true,
+    quarterCycle: 0,
+  };
+}

@@ -144,6 +144,18 @@ test('Doppler is the rate of the carrier phase, for a moving receiver with a dri
   }
 });
 
+test('the velocity and clock drift of a moving receiver are found from its Doppler', () => {
+  const ephemerides = new EphemerisStore(designConstellation(AT));
+  const receiverEcef = ecefFromGeodetic({ lat: 20, lon: 110, heightEllipsoidal: 0 });
+  // To the east: a change of height would change the troposphere, which Doppler is not corrected for.
+  const receiverVelocity: Vector3 = [-94, -34.2, 0];
+  const truth = { receiver: 'r', gpst: AT, receiverEcef, receiverVelocity, clockDrift: -2e-7 };
+  const solution = solvePosition({ set: simulateObservations({ ...truth, ephemerides }), ephemerides });
+  assert.ok(solution.solved && solution.velocity);
+  assert.ok(distance(solution.velocity.ecef, receiverVelocity) < 0.05, `${solution.velocity.ecef}`);
+  assert.ok(Math.abs(solution.velocity.clockDrift + 2e-7) < 1e-10);
+});
+
 test('attenuation lowers C/N0 and at last loses the satellite', () => {
   const ephemerides = new EphemerisStore(designConstellation(AT));
   const receiverEcef = ecefFromGeodetic({ lat: 30, lon: 110, heightEllipsoidal: 0 });

@@ -39,6 +39,10 @@ export interface Measurement {
   readonly rotation: number;
   /** Range accuracy of the broadcast ephemeris, metres. */
   readonly accuracy: number;
+  /** Of the satellite, m/s. */
+  readonly velocity: Vector3;
+  /** Rate of the pseudorange by Doppler, plus that of the satellite clock, m/s; undefined without Doppler. */
+  readonly rangeRate: number | undefined;
 }
 
 /** Signals by preference. BDS B1C and B2 carry group delays that D1 and D2 do not give for BDS-3. */
@@ -85,7 +89,9 @@ export function measure(
 
   // The satellite's own clock dates the transmission; its error is microseconds to a millisecond.
   const first = satelliteState(ephemeris, at, -pseudorange / SPEED_OF_LIGHT);
-  const { position, clock } = satelliteState(ephemeris, at, -pseudorange / SPEED_OF_LIGHT - first.clock);
+  const flight = pseudorange / SPEED_OF_LIGHT + first.clock;
+  const { position, velocity, clock, clockRate } = satelliteState(ephemeris, at, -flight);
+  const doppler = observed(observation, `D${signal}`);
   return {
     sat,
     system,
@@ -94,6 +100,8 @@ export function measure(
     position,
     rotation: earthModel(system).rotation,
     accuracy: ephemeris.accuracy ?? 0,
+    velocity,
+    rangeRate: doppler === undefined ? undefined : SPEED_OF_LIGHT * (clockRate - doppler / frequency),
   };
 }
 

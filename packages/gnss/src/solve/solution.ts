@@ -31,6 +31,18 @@ export interface Dops {
   readonly tdop: number;
 }
 
+/** Velocity of the antenna in the Earth-fixed frame. */
+export interface Velocity {
+  /** m/s. */
+  readonly ecef: Vector3;
+  /** East, north, up, m/s. */
+  readonly enu: Vector3;
+  /** Rate of the receiver clock, s/s. */
+  readonly clockDrift: number;
+  /** Root mean square of what the satellites' Doppler leaves, m/s. */
+  readonly residualRms: number;
+}
+
 /** A position found. */
 export interface Solution extends Dops {
   readonly solved: true;
@@ -52,6 +64,10 @@ export interface Solution extends Dops {
   readonly interSystemBias: number | undefined;
   /** One standard deviation by the measurements' assumed accuracy: east, north, up, metres. */
   readonly sigmaEnu: Vector3;
+  /** Covariances of east with north, north with up, and up with east, m². */
+  readonly covarianceEnu: readonly [eastNorth: number, northUp: number, upEast: number];
+  /** From Doppler; undefined where fewer than four satellites have it. */
+  readonly velocity: Velocity | undefined;
   readonly residuals: readonly SatelliteResidual[];
   /**
    * Whether the residuals fit the accuracies assumed (χ², one false alarm in a thousand); `unchecked` where no

@@ -10,6 +10,7 @@ import { readRinexNav } from '../rinex/nav.ts';
 import { readRinexObs } from '../rinex/obs.ts';
 import { type Gpst, gpst } from '../time/time-scale.ts';
 import type { SolvableSystem } from './measurement.ts';
+import { posHeader, posLine } from './pos-format.ts';
 import type { NoSolution, Solution, SolveOptions } from './solution.ts';
 import { solvePosition } from './solve.ts';
 
@@ -208,4 +209,32 @@ test('without ephemerides, or with too few satellites, there is no solution and 
   });
   const wrong = { set: { ...set, ts: 'yesterday' }, ephemerides: new EphemerisStore() };
   assert.throws(() => solvePosition(wrong), { name: 'GnssError', code: 'argument' });
+});
+
+test('a station at rest has no velocity to speak of, by the Doppler of MSM5', (t) => {
+  const data = recording('gpsd_ublox-zed-f9r.log');
+  if (data === undefined) return t.skip('shared data absent');
+  for (const { set } of data.epochs) {
+    const solution = solvePosition({ set, ephemerides: data.ephemerides });
+    assert.ok(solution.solved && solution.velocity);
+    assert.ok(Math.hypot(...solution.velocity.ecef) < 0.1, `${solution.velocity.enu}`);
+    assert.ok(solution.velocity.residualRms < 0.1);
+  }
+});
+
+test('a line in the format of RTKLIB has its columns, and deviations as RTKLIB gives them', (t) => {
+  const data = recording('STR24_dropped-packets.rtcm3');
+  const epoch = data?.epochs.find((e) => e.gpst === gpst(2009, 430_651));
+  if (data === undefined || epoch === undefined) return t.skip('shared data absent');
+  const solution = solvePosition({ set: epoch.set, ephemerides: data.ephemerides }, { systems: ['C'] });
+  assert.ok(solution.solved);
+  const fields = posLine(solution).split(/\s+/);
+  assert.deepEqual(fields.slice(0, 2), ['2018/07/12', '23:37:31.000']);
+  assert.deepEqual(fields.slice(5, 7), ['5', '9']);
+  assert.equal(fields.length, 15);
+  // sdx, sdy, sdz of the peer for this epoch: the trace does not depend on the axes.
+  const peer = 4.5142 ** 2 + 3.759 ** 2 + 4.8768 ** 2;
+  const ours = fields.slice(7, 10).reduce((sum, value) => sum + Number(value) ** 2, 0);
+  assert.ok(Math.abs(ours / peer - 1) < 0.02, `${ours} ${peer}`);
+  assert.match(posHeader(['C']), /% {2}GPST .* ratio$/);
 });

@@ -11,6 +11,7 @@ import { DEFAULT_KLOBUCHAR, type Klobuchar } from './klobuchar.ts';
 import { geometricRange, type Measurement, measure, type SolvableSystem } from './measurement.ts';
 import { fitWithoutOutliers, isConsistent } from './snoop.ts';
 import type { ExcludedSatellite, NoSolution, Solution, SolveOptions } from './solution.ts';
+import { solveVelocity } from './velocity.ts';
 
 const DEGREE = Math.PI / 180;
 
@@ -146,7 +147,8 @@ function describe(fit: Fit, gpst: Gpst, excluded: readonly ExcludedSatellite[]):
     satellitesExcluded: excluded,
     clockBias: (fit.clocks[0] ?? 0) / SPEED_OF_LIGHT,
     interSystemBias: g === undefined || c === undefined ? undefined : c - g,
-    sigmaEnu: sigmas(fit, place),
+    ...covariance(fit, place),
+    velocity: solveVelocity(fit, place),
     residuals: fit.used.map((row) => ({
       sat: row.measurement.sat,
       residual: row.residual,
@@ -158,17 +160,18 @@ function describe(fit: Fit, gpst: Gpst, excluded: readonly ExcludedSatellite[]):
   };
 }
 
-/** Square roots of the diagonal of R Q Rᵀ, R turning Earth-fixed axes into east, north, up. */
-function sigmas(fit: Fit, place: { lat: number; lon: number }): Vector3 {
+/** R Q Rᵀ, R turning Earth-fixed axes into east, north, up. */
+function covariance(fit: Fit, place: { lat: number; lon: number }) {
   const n = fit.unknowns;
-  const column = (k: number): Vector3 =>
-    enuFromEcef(place, [
-      fit.cofactors[k] as number,
-      fit.cofactors[n + k] as number,
-      fit.cofactors[2 * n + k] as number,
-    ]);
-  const columns = [column(0), column(1), column(2)] as const;
-  const along = (axis: 0 | 1 | 2): number =>
-    Math.sqrt(Math.max(0, enuFromEcef(place, [columns[0][axis], columns[1][axis], columns[2][axis]])[axis]));
-  return [along(0), along(1), along(2)];
+  const q = (row: number, column: number): number => fit.cofactors[row * n + column] as number;
+  const columns = [0, 1, 2].map((k) => enuFromEcef(place, [q(0, k), q(1, k), q(2, k)]));
+  const [e, north, u] = ([0, 1, 2] as const).map((axis) => {
+    const [x = 0, y = 0, z = 0] = columns.map((column) => column[axis]);
+    return enuFromEcef(place, [x, y, z]);
+  }) as [Vector3, Vector3, Vector3];
+  const root = (value: number): number => Math.sqrt(Math.max(0, value));
+  return {
+    sigmaEnu: [root(e[0]), root(north[1]), root(u[2])],
+    covarianceEnu: [e[1], north[2], u[0]],
+  } as const;
 }
