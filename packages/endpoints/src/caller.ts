@@ -21,6 +21,8 @@ export interface Caller {
 export interface Callers {
   /** Undefined where nobody is signed in or the credential is not good. */
   authenticate(request: IncomingMessage): Promise<Caller | undefined>;
+  /** Whether the credential still holds: asked in the turn in which something is opened under it. */
+  isLive(caller: Caller): boolean;
   /** Calls back once when the session or token ends before its time; gives back how to stop listening. */
   onEnd(key: string, listener: () => void): () => void;
 }

@@ -34,17 +34,6 @@ export interface Runs {
   find(run: string, officer: OfficerId): Promise<Run | undefined>;
 }
 
-export interface QuarantineEntry {
-  readonly id: string;
-  readonly at: string;
-  readonly feed: string;
-  readonly code: string;
-  readonly message: string;
-  readonly place: unknown;
-  /** First bytes, hexadecimal. */
-  readonly sample: string;
-}
-
 /** The logs of receipts, as files. */
 export interface LedgerFiles {
   read(log: string, path: string): Promise<Uint8Array | undefined>;
@@ -66,7 +55,6 @@ export interface Parts {
   readonly parties: readonly PartyView[];
   /** The label of what an officer feeds in without one. */
   readonly defaultLabel: (party: PartyId, dataMode: DataMode) => Label | undefined;
-  readonly quarantine: (party: PartyId, limit: number, before?: string) => Promise<QuarantineEntry[]>;
   readonly onError: (cause: unknown) => void;
   /** Folder of the built page; absent, only the API is served. */
   readonly pageDir?: string;

@@ -1,3 +1,4 @@
+import { DELAY_LADDER } from '@concord/agreement';
 import type { PartyId } from '@concord/label';
 import type { Catalogue } from './catalogue.ts';
 import { type Frame, frames, type Outgoing } from './frames.ts';
@@ -90,9 +91,20 @@ export class Live {
       this.#flushedAt = rows.at(-1)?.ingested ?? this.#flushedAt;
       return;
     }
+    this.#notTooLate(rows);
     for (const row of rows) this.#ring.push(row);
     const surplus = this.#ring.length - RING_ROWS;
     if (surplus > 0) this.#ring.splice(0, surplus);
+  }
+
+  /** Rows whose commit took longer than the shortest delay were not there when they became due: look once more. */
+  #notTooLate(rows: readonly Row[]): void {
+    const due = (rows[0]?.ingested ?? Number.MAX_SAFE_INTEGER) + DELAY_LADDER[1].ms;
+    if (due > this.#lateAt) return;
+    for (const session of this.sessions) {
+      const { position } = session;
+      if (position.lateAt >= due) session.position = { ...position, lateAt: due - 1, lateSeq: LATE_END };
+    }
   }
 
   #wake(): void {

@@ -1,5 +1,6 @@
 import { DELAY_LADDER } from '@concord/agreement';
 import { isItemKind } from '@concord/label';
+import type { QuarantinedEntry } from '@concord/store/readers';
 import { cellToBoundary } from 'h3-js';
 import type { Catalogue, Stream } from './catalogue.ts';
 import { ReleaseError } from './error.ts';
@@ -51,6 +52,8 @@ export interface StoreReader extends LateReader {
     },
     signal: AbortSignal,
   ): Promise<ReleasedRow[]>;
+  /** Input of the party itself that could not be used, newest first. */
+  quarantine(party: string, limit: number, before?: number): Promise<QuarantinedEntry[]>;
 }
 
 interface Parts {

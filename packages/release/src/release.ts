@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Bus } from '@concord/bus';
+import { subscribe } from '@concord/bus/readers';
 import type { Permit, Reason, World } from '@concord/gate';
 import { explain, forReader } from '@concord/gate';
 import type { OfficerId, PartyId, StreamId } from '@concord/label';
+import type { QuarantinedEntry } from '@concord/store/readers';
 import { backfill } from './backfill.ts';
 import { Catalogue, type CatalogueRecord, type Stream } from './catalogue.ts';
 import { ReleaseError } from './error.ts';
@@ -62,6 +65,8 @@ export interface StreamView {
 
 /** A connection that does not acknowledge its cut within this time is reset. */
 const CUT_MS = 250;
+/** How often open connections are compared with what their readers may have by now. */
+const LOOK_MS = 5000;
 /** Backfills that read the store at the same time. */
 const BACKFILLS = 8;
 
@@ -95,6 +100,7 @@ export class Release {
   readonly #parts: LiveParts & { readonly late: StoreReader };
   readonly #open = new Map<Session, Open>();
   readonly #taps: ((rows: readonly Row[]) => void)[] = [];
+  readonly #look: NodeJS.Timeout;
   #backfills = 0;
   readonly #waiting: Session[] = [];
 
@@ -119,10 +125,23 @@ export class Release {
     };
     this.#queries = new Queries(this.#parts);
     this.#live = new Live(this.#parts, options.committed);
+    // What is late becomes visible by the passing of time alone.
+    this.#look = setInterval(() => this.#lookAgain(), LOOK_MS);
+    this.#look.unref();
   }
 
-  /** Rows that the bus says are committed. */
+  /** Takes from the bus what is committed, from now on. */
+  follow(bus: Bus): void {
+    subscribe(bus, ({ rows }) => this.committed(rows));
+  }
+
+  /** Rows that are committed, in order of their sequence. */
   committed(rows: readonly Row[]): void {
+    let fresh = false;
+    for (const { stream, releaseClass, ingested } of rows) {
+      if (this.catalogue.occurs(stream, releaseClass, ingested)) fresh = true;
+    }
+    if (fresh) this.#lookAgain();
     this.#live.committedRows(rows);
     for (const tap of this.#taps) {
       try {
@@ -130,6 +149,18 @@ export class Release {
       } catch (cause) {
         this.#parts.onError(cause);
       }
+    }
+  }
+
+  /** Tells pages to read their streams again where one has appeared that they may have. */
+  #lookAgain(): void {
+    for (const open of this.#open.values()) {
+      const { session } = open;
+      if (session.phase === 'closed' || session.phase === 'held') continue;
+      const now = this.#ids(session.reader);
+      if ([...now].every((id) => open.visible.has(id))) continue;
+      open.visible = now;
+      session.sink.control({ type: 'streams' });
     }
   }
 
@@ -203,6 +234,18 @@ export class Release {
       const obligations = JSON.parse(obligationsJson(this.standing.matrix.obligations(verdict) ?? {}));
       return why ? [{ verdict: 'release' as const, obligations, why }] : [];
     });
+  }
+
+  /**
+   * Input of an officer's own party that could not be used. It has no label, so nobody else ever sees it: row security
+   * asks for the party.
+   */
+  quarantined(
+    { party }: Pick<Principal, 'party'>,
+    limit: number,
+    before?: number,
+  ): Promise<QuarantinedEntry[]> {
+    return this.#parts.late.quarantine(party, limit, before);
   }
 
   /** Opens a live connection for a reader. */
@@ -460,6 +503,7 @@ export class Release {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#look);
     for (const { session } of [...this.#open.values()]) {
       session.sink.finish();
       this.#close(session);

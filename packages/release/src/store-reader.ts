@@ -1,6 +1,8 @@
-import type { Readers } from '@concord/store/readers';
+import type { Database } from '@concord/store';
+import { createReaders } from '@concord/store/readers';
 import type { ReleasedRow } from './late.ts';
 import type { StoreReader } from './query.ts';
+import { NOBODY } from './reader.ts';
 
 type Rung = 0 | 1 | 2 | 3 | 4 | 5;
 type Classes = readonly { readonly id: number; readonly rung: number }[];
@@ -11,7 +13,8 @@ const visible = (classes: Classes) => classes.map(({ id, rung }) => ({ id, rung:
  * The row-secured readers of the store as the point of release uses them: what is released at once and what is late
  * have positions of their own and are merged in order of release.
  */
-export function storeReader(readers: Readers): StoreReader {
+export function storeReader(database: Database): StoreReader {
+  const readers = createReaders(database);
   return {
     page: (subjectClass, party, { streams, classes, after, upTo, from, to, bbox, limit }, signal) =>
       readers.asSubject(
@@ -50,5 +53,7 @@ export function storeReader(readers: Readers): StoreReader {
         (reader) => reader.latest({ streams, classes: visible(classes), limit }),
         { signal },
       ),
+    quarantine: (party, limit, before) =>
+      readers.asSubject(NOBODY, party, (reader) => reader.quarantine(limit, before)),
   };
 }

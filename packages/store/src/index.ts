@@ -3,3 +3,17 @@ export type { Appended, CommittedRow, Progress, Refusal, Row } from './appender/
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { STORE_ERROR_CODES, StoreError, type StoreErrorCode } from './error.ts';
 export { DELAYS_MS, delayOf, isRung, type Rung } from './ladder.ts';
+export { type Classes, createClasses, type Interned } from './policy/classes.ts';
+export {
+  createDecisions,
+  type Decisions,
+  type StoredAgreement,
+  type StoredGrant,
+} from './policy/decisions.ts';
+export {
+  createHousekeeping,
+  type Housekeeping,
+  type QuarantinedInput,
+  type WebSession,
+} from './policy/housekeeping.ts';
+export { createReceiptLog, type ReceiptLog, type StoredReceipt } from './policy/receipts.ts';

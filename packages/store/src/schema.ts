@@ -66,6 +66,7 @@ export interface Schema {
     index: number;
     leaf: Buffer;
     salt: Buffer;
+    opening: Json;
     parties: string[];
     at: Instant;
   };

@@ -5,6 +5,8 @@ import type { Parts, Run } from '../parts.ts';
 import { notFound, Problem } from '../problem.ts';
 import { callerOf, officerOf } from './session.ts';
 
+/** Bytes of unusable input that are shown. */
+const SAMPLE_BYTES = 64;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
 const runView = ({ run, feed, acknowledged, through }: Run) => ({ run, feed, acknowledged, through });
@@ -35,13 +37,19 @@ export const feedRoutes =
           tags: ['feeds'],
           querystring: z.object({
             limit: z.coerce.number().int().min(1).max(500).optional(),
-            before: z.string().max(40).optional(),
+            before: z.coerce.number().int().min(1).optional(),
           }),
         },
       },
       async (request) => {
         const { limit = 100, before } = request.query;
-        const entries = await parts.quarantine(engineer(request).party, limit, before);
+        const found = await parts.release.quarantined(engineer(request), limit, before);
+        const entries = found.map(({ id, at, bytes, ...entry }) => ({
+          id: String(id),
+          at: new Date(at).toISOString(),
+          ...entry,
+          sample: Buffer.from(bytes.subarray(0, SAMPLE_BYTES)).toString('hex'),
+        }));
         return { entries, next: entries.length === limit ? (entries.at(-1)?.id ?? null) : null };
       },
     );

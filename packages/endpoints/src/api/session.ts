@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { Officer } from '@concord/authority';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../caller.ts';
@@ -22,6 +23,12 @@ export function officerOf(parts: Parts, request: FastifyRequest): Officer {
   return officer;
 }
 
+/** In the same time whatever differs. */
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
 /** Everything registered in `app` needs a caller, and whatever changes something by cookie needs the page's token. */
 export function requireCaller(app: FastifyInstance, parts: Parts): void {
   app.decorateRequest('caller', undefined);
@@ -34,7 +41,8 @@ export function requireCaller(app: FastifyInstance, parts: Parts): void {
     const { origin } = request.headers;
     if (origin !== undefined && origin !== parts.origin)
       throw new Problem('csrf', 'the request comes from elsewhere');
-    if (!caller.csrf || request.headers['x-csrf-token'] !== caller.csrf) {
+    const sent = request.headers['x-csrf-token'];
+    if (!caller.csrf || typeof sent !== 'string' || !sameText(sent, caller.csrf)) {
       throw new Problem('csrf', 'x-csrf-token is missing or not yours');
     }
   });

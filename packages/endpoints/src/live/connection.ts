@@ -10,6 +10,8 @@ export async function openLive(parts: { release: Release; callers: Callers }, ca
     sink.reset();
   };
   const forget = parts.callers.onEnd(caller.key, end);
+  // It may have ended while the reader was admitted.
+  if (!parts.callers.isLive(caller)) end();
   const timer = setTimeout(end, Math.min(Math.max(0, caller.expiresAt - Date.now()), 2 ** 31 - 1));
   timer.unref();
   return {

@@ -17,6 +17,8 @@ export interface Appender {
   append(rows: readonly Row[], progress?: Progress): Promise<Appended>;
   /** Resolves when the queue has room; await it between batches when not awaiting `append`. */
   room(): Promise<void>;
+  /** The last row that was committed before this start, or given out since: its instant of ingest and its number. */
+  readonly last: { readonly at: number; readonly seq: number };
   /** Commits what waits, then refuses more. */
   close(): Promise<void>;
 }
@@ -164,6 +166,9 @@ export async function createAppender(database: Database, options: AppenderOption
         queue.push({ ...encoded, firstSeq, ingested, progress, resolve, reject });
         working ??= work();
       });
+    },
+    get last() {
+      return { at: lastIngested, seq: lastSeq };
     },
     room() {
       if (waiting < maxWaiting) return Promise.resolve();

@@ -71,10 +71,10 @@ export function launchAs(
   account: Account,
   command: string,
   args: readonly string[],
-  setpriv: string | undefined = program('setpriv'),
+  setpriv: string | null = program('setpriv') ?? null,
 ): Launch {
   const ids = account.as === 'user' ? { uid: account.uid, gid: account.gid } : {};
-  if (setpriv !== undefined) {
+  if (setpriv !== null) {
     const drop =
       account.as === 'user' ? [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'] : [];
     const line = [setpriv, ...drop, '--pdeathsig=INT', '--', command, ...args];

@@ -106,6 +106,7 @@ create table concord.receipt (
   index bigint not null,
   leaf bytea not null,
   salt bytea not null,
+  opening jsonb not null,
   parties text[] not null,
   at timestamptz not null,
   primary key (log, index));

@@ -1,6 +1,7 @@
 import { type Database, insideOf } from '../database.ts';
 import { type LatestQuery, latest } from './latest.ts';
 import { type PageQuery, page } from './page.ts';
+import { type QuarantinedEntry, quarantine } from './quarantine.ts';
 import type { StoredRow } from './stored-row.ts';
 import { inTransaction } from './subject.ts';
 
@@ -10,6 +11,8 @@ export interface Reader {
   page(query: PageQuery): Promise<StoredRow[]>;
   /** The newest row of each series. */
   latest(query: LatestQuery): Promise<StoredRow[]>;
+  /** The newest input of the party itself that could not be used, before an entry where given. */
+  quarantine(limit: number, before?: number): Promise<QuarantinedEntry[]>;
 }
 
 export interface Readers {
@@ -38,6 +41,7 @@ export function createReaders(database: Database): Readers {
           read({
             page: (wanted) => page(query, streamClasses, wanted),
             latest: (wanted) => latest(query, streamClasses, wanted),
+            quarantine: (limit, before) => quarantine(query, limit, before),
           }),
         options?.signal,
       );

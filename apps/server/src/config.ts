@@ -1,0 +1,67 @@
+import type { Grant, Officer } from '@concord/authority';
+import type { DataMode, Label, PartyId, Policy } from '@concord/label';
+
+/** What a feed of the configuration is. */
+export type FeedConfig =
+  | {
+      readonly type: 'ntrip';
+      readonly party: PartyId;
+      readonly feed: string;
+      readonly url: string;
+      readonly username?: string;
+      readonly password?: string;
+      readonly label: Label;
+    }
+  | {
+      readonly type: 'omm';
+      readonly party: PartyId;
+      readonly feed: string;
+      readonly source: string;
+      readonly everySeconds: number;
+      readonly label: Label;
+    };
+
+export interface AgreementFile {
+  readonly text: string;
+  /** Texts of the files that it names, by path. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Everything that a node is told from outside. */
+export interface NodeConfig {
+  readonly name: string;
+  readonly dataMode: DataMode;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  /** Operator's port on loopback; 0 chooses one. */
+  readonly operatorPort: number;
+  /** How browsers reach the node; absent, `http://localhost:PORT`. */
+  readonly origin?: string;
+  /** PostgreSQL of one's own: a URL a login. Absent, the embedded one. */
+  readonly database?: {
+    readonly owner: string;
+    readonly writer: string;
+    readonly policy: string;
+    readonly reader: string;
+  };
+  /** An issuer of one's own (OpenID Connect). Absent, the embedded one with `passwords`. */
+  readonly oidc?: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecret?: string;
+    readonly claim: string;
+  };
+  readonly parties: readonly {
+    readonly id: PartyId;
+    readonly name: string;
+    readonly defaultClassification?: string;
+    readonly policy: string;
+  }[];
+  readonly policies: readonly Policy[];
+  readonly officers: readonly Officer[];
+  readonly agreements: readonly AgreementFile[];
+  /** Grants that are there from the first start; afterwards the database knows better. */
+  readonly grants: readonly Grant[];
+  readonly feeds: readonly FeedConfig[];
+}

@@ -1,0 +1,213 @@
+import { join } from 'node:path';
+import type { Agreement, AuthorityStore, Grant } from '@concord/authority';
+import type { ReleaseFacts } from '@concord/gate';
+import type { SessionRecord, SessionStore, TokenRevocations } from '@concord/identity';
+import { createMemoryTokenRevocations } from '@concord/identity';
+import type { IntakeStore } from '@concord/intake';
+import { isItemKind, type OfficerId, type PartyId, parseLabel, type StreamId } from '@concord/label';
+import {
+  type CatalogueRecord,
+  type PolicyRecord,
+  type ReceiptRecord,
+  type Release,
+  type StoreReader,
+  storeReader,
+} from '@concord/release';
+import {
+  type CommittedRow,
+  createAppender,
+  createClasses,
+  createDecisions,
+  createHousekeeping,
+  createReceiptLog,
+  type Housekeeping,
+  openDatabase,
+} from '@concord/store';
+import type { NodeConfig } from './config.ts';
+import type { RunRecord, RunStore } from './runs.ts';
+
+/** The store, cut to what each room asks of it. */
+export interface Storage extends RunStore {
+  readonly policy: PolicyRecord;
+  readonly catalogue: CatalogueRecord;
+  readonly receipts: ReceiptRecord;
+  readonly reader: StoreReader;
+  readonly intake: IntakeStore;
+  readonly authority: AuthorityStore;
+  readonly sessions: SessionStore;
+  readonly revocations: TokenRevocations;
+  /** The last row that was committed before this start. */
+  readonly committed: { readonly at: number; readonly seq: number };
+  leaves(log: string, from: number, limit: number): Promise<readonly Uint8Array[]>;
+  logs(): Promise<readonly string[]>;
+  /** The agreements given, with what has been decided on them; a new version is kept as it is read. */
+  agreements(given: readonly Agreement[]): Promise<Agreement[]>;
+  /** All grants, those given among them unless they are there already. */
+  grants(given: readonly Grant[]): Promise<Grant[]>;
+  /** Gives back to the point of release the classes, labels and streams of before. */
+  restore(release: Release): Promise<void>;
+  isUp(): boolean;
+  /** Process of the embedded database, where there is one. */
+  readonly databasePid: number | undefined;
+  close(): Promise<void>;
+}
+
+export async function openStorage(
+  config: NodeConfig,
+  onCommitted: (rows: readonly CommittedRow[]) => void,
+  onError: (cause: unknown) => void,
+): Promise<Storage> {
+  const database = await openDatabase(
+    config.database ? { urls: config.database } : { dataDir: join(config.dataDir, 'database') },
+  );
+  try {
+    const appender = await createAppender(database, { onCommitted, onError });
+    const classes = createClasses(database);
+    const decisions = createDecisions(database);
+    const house = createHousekeeping(database);
+    const log = createReceiptLog(database);
+    return {
+      policy: classes,
+      catalogue: classes,
+      receipts: log,
+      reader: storeReader(database),
+      intake: {
+        append: (rows, progress) => appender.append(rows, progress),
+        quarantine: (entries) => house.quarantine(entries),
+      },
+      authority: decisions,
+      sessions: sessionStore(house),
+      revocations: await tokenRevocations(house),
+      committed: appender.last,
+      leaves: (name, from, limit) => log.leaves(name, from, limit),
+      logs: () => log.logs(),
+      agreements: async (given) => {
+        const known = await decisions.agreements();
+        const standing: Agreement[] = [];
+        for (const one of given) {
+          const { terms, text, digest } = one;
+          const before = known.find(({ id, version }) => id === terms.id && version === terms.version);
+          if (before && before.digest !== digest) {
+            throw new Error(
+              `${terms.id} version ${terms.version} has been changed since it was activated: give it a new version`,
+            );
+          }
+          if (!before) {
+            await decisions.addAgreement({
+              id: terms.id,
+              version: terms.version,
+              text,
+              digest,
+              state: 'in-force',
+              at: one.confirmedAt,
+            });
+          }
+          standing.push({
+            ...one,
+            suspended: before?.state === 'suspended',
+            confirmedAt: before?.at ?? one.confirmedAt,
+          });
+        }
+        return standing;
+      },
+      grants: async (given) => {
+        for (const { level, compartments, purposes, ...grant } of given) {
+          await decisions.addGrant({ ...grant, facts: { level, compartments, purposes } });
+        }
+        const all = await decisions.grants();
+        return all.map(({ facts, ...grant }) => ({ ...grant, ...(facts as object) }) as Grant);
+      },
+      restore: (release) => restore(release, classes),
+      saveRun: (run) => house.saveSetting(`run:${run.run}`, run),
+      findRun: async (run) => (await house.setting(`run:${run}`)) as RunRecord | undefined,
+      runProgress: (run) => house.runProgress(run),
+      isUp: () => database.isUp,
+      get databasePid() {
+        return database.pid;
+      },
+      close: async () => {
+        await appender.close().catch(onError);
+        await database.close();
+      },
+    };
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+}
+
+async function restore(release: Release, classes: ReturnType<typeof createClasses>): Promise<void> {
+  for (const { id, facts } of await classes.releaseClasses())
+    release.standing.restore(id, facts as ReleaseFacts);
+  for (const { id, name, party, kind } of await classes.streams()) {
+    if (isItemKind(kind)) release.catalogue.restoreStream(id, name as StreamId, party as PartyId, kind);
+  }
+  for (const { id, text } of await classes.labels()) release.catalogue.restoreLabel(id, parseLabel(text));
+  for (const { stream, releaseClass, since } of await classes.occurrences()) {
+    release.catalogue.occurs(stream, releaseClass, since);
+  }
+}
+
+type SessionFacts = Omit<SessionRecord, 'id' | 'secretHash' | 'officer' | 'expires'>;
+
+function sessionStore(house: Housekeeping): SessionStore {
+  const recordOf = (one: {
+    id: string;
+    reference: string;
+    officer: string;
+    expires: number;
+    facts: unknown;
+  }): SessionRecord => ({
+    ...(one.facts as SessionFacts),
+    id: one.id,
+    secretHash: one.reference,
+    officer: one.officer as OfficerId,
+    expires: one.expires,
+  });
+  return {
+    insert: ({ id, secretHash, officer, expires, ...facts }) =>
+      house.insertSession({ id, officer, reference: secretHash, facts, expires }),
+    findBySecret: async (hash) => {
+      const found = await house.sessionByReference(hash);
+      return found && recordOf(found);
+    },
+    touch: async (id, lastSeen) => {
+      const found = await house.sessionById(id);
+      if (found) await house.updateSession(id, { ...(found.facts as SessionFacts), lastSeen });
+    },
+    remove: (id) => house.removeSession(id),
+    list: async (officer) => (await house.sessionsOf(officer)).map(recordOf),
+    removeExpired: async (now, idleSince) => {
+      const over = (await house.sessions())
+        .map(recordOf)
+        .filter((one) => one.expires <= now || one.lastSeen < idleSince);
+      for (const { id } of over) await house.removeSession(id);
+      return over.map((one) => one.id);
+    },
+  };
+}
+
+/** Revoked tokens: looked up in memory at every request, kept in the store for the next start. */
+async function tokenRevocations(house: Housekeeping): Promise<TokenRevocations> {
+  const memory = createMemoryTokenRevocations();
+  for (const { id, expires } of await house.revokedTokens()) {
+    const officer = /^officer:(\d+):(.+)$/.exec(id);
+    if (officer) await memory.revokeOfficer(officer[2]!, Number(officer[1]), expires);
+    else await memory.revoke(id, expires);
+  }
+  return {
+    revoke: async (jti, until) => {
+      await memory.revoke(jti, until);
+      await house.revokeToken(jti, until);
+    },
+    revokeOfficer: async (officer, issuedUpTo, until) => {
+      await memory.revokeOfficer(officer, issuedUpTo, until);
+      await house.revokeToken(`officer:${issuedUpTo}:${officer}`, until);
+    },
+    isRevoked: (token) => memory.isRevoked(token),
+    prune: async (now) => {
+      await memory.prune(now);
+      await house.pruneTokens(now);
+    },
+  };
+}
