@@ -1,4 +1,4 @@
-import type { AisMessage, AisReport } from '@concord/ais';
+import { type AisMessage, type AisReport, navStatusText, shipTypeText } from '@concord/ais';
 import type { IncomingItem } from '@concord/intake';
 
 /** Vessels whose class B static data are remembered, to join its two parts. */
@@ -54,14 +54,14 @@ export class AisRecords {
           shipName: message.shipName,
           callSign: message.callSign,
           imon: message.imon,
-          shipType: shipType(message.shipType),
+          shipType: shipTypeText(message.shipType),
           ...hull(message),
           draught: message.draught,
           destination: message.destination,
           destinationETA: message.destinationETA,
         };
       case 19:
-        return { shipName: message.shipName, shipType: shipType(message.shipType), ...hull(message) };
+        return { shipName: message.shipName, shipType: shipTypeText(message.shipType), ...hull(message) };
       case 21:
         return { shipName: message.name, ...hull(message) };
       case 24:
@@ -69,7 +69,7 @@ export class AisRecords {
           message.mmsi,
           message.part === 'A'
             ? { shipName: message.shipName }
-            : { callSign: message.callSign, shipType: shipType(message.shipType), ...hull(message) },
+            : { callSign: message.callSign, shipType: shipTypeText(message.shipType), ...hull(message) },
         );
       default:
         return undefined;
@@ -96,7 +96,7 @@ function positionFields(message: AisMessage): Fields | undefined {
       return {
         ...motion(message),
         rateOfTurn: message.rateOfTurn,
-        navStatus: message.navStatus,
+        navStatus: navStatusText(message.navStatus),
         seconds: message.second,
       };
     case 4:
@@ -126,7 +126,7 @@ function positionFields(message: AisMessage): Fields | undefined {
         lon: message.lon,
         speed: message.speed,
         course: message.course,
-        navStatus: message.navStatus,
+        navStatus: navStatusText(message.navStatus),
       };
     default:
       return undefined;
@@ -162,5 +162,3 @@ const hull = ({ length, width, antennaRefDimensions }: Hull): Fields => ({
   width,
   antennaRefDimensions,
 });
-
-const shipType = (code: number | null): number | null => code;
