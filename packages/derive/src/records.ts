@@ -52,7 +52,7 @@ export function positionRecord(receiver: string, solution: Solution, reference: 
     alt: rounded(solution.heightEllipsoidal, 3),
     ecef: ecef.map((one) => rounded(one, 4)),
     satellitesUsed: solution.satellitesUsed,
-    satellitesExcluded: solution.satellitesExcluded,
+    satellitesExcluded: solution.satellitesExcluded.filter(({ why }) => why !== 'system-not-used'),
     hDop: rounded(solution.hdop, 2),
     vDop: rounded(solution.vdop, 2),
     pDop: rounded(solution.pdop, 2),

@@ -59,7 +59,8 @@ export async function backfill(parts: LiveParts, live: Live, session: Session): 
     if (head.lateAt !== live.head.lateAt || live.ringStart > committed.seq + 1) continue;
     const { at, seq } = committed.seq > session.position.seq ? committed : session.position;
     live.join(session, { at, seq, lateAt: head.lateAt, lateSeq: LATE_END });
-    session.sink.control({ type: 'phase', phase: 'live' });
+    if (session.announceLive) session.sink.control({ type: 'phase', phase: 'live' });
+    session.announceLive = false;
   }
 }
 

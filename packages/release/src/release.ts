@@ -16,7 +16,7 @@ import type { OfficerFacts, Principal, Reader } from './reader.ts';
 import { logOf, type ReceiptRecord, Receipts } from './receipts.ts';
 import { obligationsJson, Renderer } from './render.ts';
 import type { Row } from './row.ts';
-import { type Interest, interestIn, Session, type Sink } from './session.ts';
+import { CREDIT_BYTES, type Interest, interestIn, Session, type Sink } from './session.ts';
 import { type PolicyRecord, Standing } from './standing.ts';
 
 export interface ReleaseOptions {
@@ -159,8 +159,10 @@ export class Release {
       if (session.phase === 'closed' || session.phase === 'held') continue;
       const now = this.#ids(session.reader);
       if ([...now].every((id) => open.visible.has(id))) continue;
+      const wanted = [...now].some((id) => !open.visible.has(id) && session.wants(id));
       open.visible = now;
       session.sink.control({ type: 'streams' });
+      if (wanted) void this.#opened(session).catch(this.#parts.onError);
     }
   }
 
@@ -299,6 +301,8 @@ export class Release {
         session,
         visible.filter((one) => streams.includes('*') || streams.includes(one.name)),
       );
+    sink.control({ type: 'phase', phase: 'backfill' });
+    session.announceLive = true;
     if (session.phase === 'live' || session.phase === 'backfill') this.#restart(session, position);
     else session.position = position;
   }
@@ -357,13 +361,14 @@ export class Release {
 
   #acknowledge(session: Session, cursor: string): void {
     const freed = session.acknowledge(this.#tokens.position(session.reader.principal.party, cursor));
-    if (freed && session.phase === 'behind') this.#restart(session, session.position);
+    // Credit comes back in halves, or a slow reader would cost a query an acknowledgement.
+    const half = session.inFlight * 2 <= CREDIT_BYTES;
+    if (freed && half && session.phase === 'behind') this.#restart(session, session.position);
   }
 
   #restart(session: Session, position: Position): void {
     session.position = position;
     session.phase = 'backfill';
-    session.sink.control({ type: 'phase', phase: 'backfill' });
     this.#waiting.push(session);
     this.#pump();
   }

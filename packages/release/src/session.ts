@@ -46,6 +46,8 @@ export class Session {
   position: Position;
   /** Since when, in milliseconds of the monotonic clock, it has been without credit. */
   behindSince = 0;
+  /** The client is to be told when it is live: it has asked for something since it last was. */
+  announceLive = false;
   /** Items handed over so far. */
   messages = 0;
   readonly #sent: { readonly position: Position; readonly bytes: number }[] = [];
