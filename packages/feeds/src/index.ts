@@ -5,7 +5,9 @@ export type { EphemerisRecord, ObservationRecord } from './decode/gnss-record.ts
 export { FEED_ERROR_CODES, FeedError, type FeedErrorCode } from './error.ts';
 export { checkedAddress, type NtripAddress, parseNtripUrl, publicAddress } from './ntrip/address.ts';
 export { Caster, type CasterMount, type CasterOptions } from './ntrip/caster.ts';
-export { type NtripFeedOptions, type RunningFeed, startNtripFeed } from './ntrip/client.ts';
+export { type NtripFeedOptions, startNtripFeed } from './ntrip/client.ts';
 export { type ConnectionSettings, fetchSourceTable, readMount } from './ntrip/connection.ts';
 export type { SourceStream, SourceTable } from './ntrip/source-table.ts';
+export { type CatalogueFeedOptions, startCatalogueFeed } from './omm.ts';
 export { openRun, type Run, type RunOptions, type RunProgress, type RunStanding } from './replay.ts';
+export type { RunningFeed } from './running-feed.ts';

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Decoded, FeedIntake } from '@concord/intake';
 import { createDecoder } from '../decode/decoder.ts';
 import { FeedError } from '../error.ts';
+import type { RunningFeed } from '../running-feed.ts';
 import { checkedAddress, type NtripAddress } from './address.ts';
 import { type ConnectionSettings, readMount } from './connection.ts';
 import { type ClientPosition, ggaSentence } from './gga.ts';
@@ -21,11 +22,6 @@ export interface NtripFeedOptions extends Omit<ConnectionSettings, 'onOpen'> {
   /** First and longest pause before a reconnection, milliseconds. */
   readonly firstPauseMs?: number;
   readonly longestPauseMs?: number;
-}
-
-export interface RunningFeed {
-  /** Ends the connection; resolves when what has come is durable. */
-  stop(): Promise<void>;
 }
 
 /**
