@@ -23,8 +23,8 @@ export type FeedConfig =
 
 export interface AgreementFile {
   readonly text: string;
-  /** Texts of the files that it names, by path. */
-  readonly files: ReadonlyMap<string, string>;
+  /** Text of a file that it names; undefined where there is none. */
+  readonly file: (path: string) => string | undefined;
 }
 
 /** Everything that a node is told from outside. */

@@ -138,7 +138,7 @@ export async function demo(options: { readonly dataDir: string; readonly port: n
     agreements: [
       {
         text: readFileSync(`${FOLDER}/strait-watch.yaml`, 'utf8'),
-        files: new Map(areas.map((path) => [path, readFileSync(`${FOLDER}/${path}`, 'utf8')])),
+        file: (path) => (areas.includes(path) ? readFileSync(`${FOLDER}/${path}`, 'utf8') : undefined),
       },
     ],
     grants: [

@@ -22,6 +22,7 @@ import type { Label, PartyId } from '@concord/label';
 import { LogFiles, Release } from '@concord/release';
 import { callersOf, Ends } from './callers.ts';
 import type { NodeConfig } from './config.ts';
+import { startConfiguredFeeds } from './configured-feeds.ts';
 import { ServerError } from './error.ts';
 import { type NodeSecrets, nodeSecrets } from './node-secrets.ts';
 import { RecordingRuns } from './runs.ts';
@@ -52,8 +53,8 @@ const PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url));
 /** Reads the agreements of a configuration; one that cannot be executed to the letter stops the start. */
 export function termsOf(config: NodeConfig): { terms: Terms; text: string }[] {
   const policies = new Map(config.policies.map((one) => [one.id, one]));
-  return config.agreements.map(({ text, files }) => {
-    const { terms, findings } = readAgreement(text, { file: (path) => files.get(path), policies });
+  return config.agreements.map(({ text, file }) => {
+    const { terms, findings } = readAgreement(text, { file, policies });
     if (terms) return { terms, text };
     const list = findings.map((one) => `${one.line}:${one.column} ${one.message}`).join('; ');
     throw new ServerError('agreement-refused', `an agreement cannot be executed: ${list}`);
@@ -192,6 +193,9 @@ async function compose(
   );
   await app.listen({ host: config.host, port });
   stops.push(() => app.close());
+
+  const feeds = startConfiguredFeeds(config.feeds, intake);
+  stops.push(() => Promise.all(feeds.map((one) => one.stop())));
 
   const operator = operatorServer({
     ready: async () => ({ database: storage.isUp() ? 'ok' : 'down' }),
