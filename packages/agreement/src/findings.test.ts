@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changed, EXAMPLE, file, read } from './example.test.ts';
 import { type FindingCode, readAgreement } from './index.ts';
+import { changed, EXAMPLE, file, read } from './testing/example.ts';
 
 /** Where a text stands in another, as people count. */
 function placeOf(text: string, part: string): { line: number; column: number } {

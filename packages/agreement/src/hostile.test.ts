@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { EXAMPLE, read } from './example.test.ts';
+import { EXAMPLE, read } from './testing/example.ts';
 
 /** Reads a text within a second or so and gives either terms or findings with places inside the text. */
 function sound(text: string): void {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readPolicy } from '@concord/label';
-import { changed, EXAMPLE, file, read } from './example.test.ts';
 import { digest, impliedPolicies, readAgreement } from './index.ts';
+import { changed, EXAMPLE, file, read } from './testing/example.ts';
+
+test('the example with every key is read without a finding', () => {
+  assert.deepEqual(read(EXAMPLE).findings, []);
+});
 
 test('every key of an agreement arrives in its terms', () => {
   const { terms } = read(EXAMPLE);

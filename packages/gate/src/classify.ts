@@ -1,4 +1,4 @@
-import { type Area, cellWithin, within } from '@concord/agreement';
+import { type Area, cellOf, wholeCellWithin, within } from '@concord/agreement';
 import type { Item, PartyId, Place } from '@concord/label';
 import type { ItemState, ReleaseFacts } from './facts.ts';
 
@@ -9,11 +9,13 @@ export function areaFacts(
   place: Place | undefined,
 ): string[] {
   if (!place) return [];
-  const facts: string[] = [];
-  for (const area of areas) {
-    if (within(area, place)) facts.push(area.hash);
-    if (!('point' in place)) continue;
-    for (const h3 of resolutions) if (cellWithin(area, place.point, h3)) facts.push(areaFact(area, h3));
+  const facts = areas.filter((area) => within(area, place)).map((area) => areaFact(area, undefined));
+  // What is not a point is never released as a cell.
+  if (!('point' in place) || areas.length === 0) return facts.sort();
+  for (const h3 of resolutions) {
+    const cell = cellOf(place.point, h3);
+    if (cell === undefined) continue;
+    for (const area of areas) if (wholeCellWithin(area, cell)) facts.push(areaFact(area, h3));
   }
   return facts.sort();
 }
@@ -21,6 +23,8 @@ export function areaFacts(
 /** The name of "lies within this area version", as itself or as its cell. */
 export const areaFact = (area: Area, h3: number | undefined): string =>
   h3 === undefined ? area.hash : `${area.hash}#${h3}`;
+
+const sorted = <T extends string>(list: readonly T[]): T[] => [...new Set(list)].sort();
 
 /** The release class of an item, as facts. `now` decides only whether its embargo still stands. */
 export function classify(
@@ -31,8 +35,9 @@ export function classify(
   consents: readonly PartyId[] = [],
 ): ReleaseFacts {
   const { label } = item;
-  const embargoed = label.embargoUntil !== undefined && Date.parse(label.embargoUntil) > now;
-  const state: ItemState = embargoed ? 'embargoed' : 'normal';
+  // An instant that cannot be read has not come.
+  const free = label.embargoUntil === undefined || Date.parse(label.embargoUntil) <= now;
+  const state: ItemState = free ? 'normal' : 'embargoed';
   return {
     policy: label.policy,
     classification: label.classification,
@@ -42,9 +47,9 @@ export function classify(
     purposes: label.purposes,
     dataMode: label.dataMode,
     kind: item.kind,
-    originators: item.originators,
+    originators: sorted(item.originators),
     areas: areaFacts(areas, resolutions, item.place),
-    consents,
+    consents: sorted(consents),
     state,
   };
 }

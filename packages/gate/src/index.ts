@@ -1,5 +1,6 @@
 export { areaFact, areaFacts, classify } from './classify.ts';
 export { decide, type Permit, type Release } from './decide.ts';
+export { explain, forReader } from './explain.ts';
 export {
   type GrantFacts,
   type ItemState,
@@ -12,7 +13,7 @@ export {
 } from './facts.ts';
 export { type ReleasedForm, releasedForm } from './form.ts';
 export { type Cell, Matrix, type Verdict } from './matrix.ts';
-export { explain, forReader, type Reason } from './reason.ts';
+export type { Reason } from './reason.ts';
 export {
   type AgreementStanding,
   type AgreementState,

@@ -13,7 +13,12 @@ export interface Cell {
   readonly basis: number;
 }
 
-/** Numbers equal things equally, from 1 on. */
+const DENY: Cell = { verdict: 0, basis: 0 };
+
+/** Cells have 16 bits. */
+const MOST = 0xffff;
+
+/** Numbers equal things equally, from 1 on; 0 where there are more than a cell can tell apart. */
 class Interner<T> {
   readonly #ids = new Map<string, number>();
   readonly #values: T[] = [];
@@ -25,6 +30,7 @@ class Interner<T> {
     const text = this.#text(value);
     let id = this.#ids.get(text);
     if (id === undefined) {
+      if (this.#values.length >= MOST) return 0;
       this.#values.push(value);
       id = this.#values.length;
       this.#ids.set(text, id);
@@ -77,9 +83,10 @@ export class Matrix {
     reader: SubjectFacts,
   ): Cell {
     const release = decide(world, item, reader);
-    const cell = release
-      ? { verdict: this.#obligations.id(release.obligations), basis: this.#bases.id(release.permits) }
-      : { verdict: 0, basis: 0 };
+    const verdict = release ? this.#obligations.id(release.obligations) : 0;
+    const basis = release && verdict !== 0 ? this.#bases.id(release.permits) : 0;
+    // A release whose basis cannot be told would have no receipt.
+    const cell = basis === 0 ? DENY : { verdict, basis };
     this.#set(releaseClass, subjectClass, cell);
     return cell;
   }
@@ -107,7 +114,8 @@ export class Matrix {
 
   /** Denies everything to a subject class, at once. */
   clear(subjectClass: number): void {
-    for (const row of this.#verdicts) if (subjectClass < row.length) row[subjectClass] = 0;
+    for (const rows of [this.#verdicts, this.#rowBases])
+      for (const row of rows) if (subjectClass < row.length) row[subjectClass] = 0;
   }
 
   /** Release classes that are not denied to a subject class, with the rung of each. */

@@ -1,5 +1,5 @@
-import type { Area, Clause, Terms } from '@concord/agreement';
-import type { PartyId, Policies } from '@concord/label';
+import type { Area, Clause, Never, Terms } from '@concord/agreement';
+import type { PartyId, Policies, PolicyId } from '@concord/label';
 
 export type AgreementStanding = 'in-force' | 'not-yet' | 'ended' | 'suspended';
 export type AssuranceStanding = 'live' | 'lapsed' | 'breached';
@@ -12,45 +12,101 @@ export interface AgreementState {
   readonly assurances: ReadonlyMap<string, AssuranceStanding>;
 }
 
-/** All that verdicts depend on beside item and reader; a version of it is an epoch. */
+/** All that verdicts depend on beside item and reader; a version of it is an epoch. Immutable. */
 export interface World {
   readonly epoch: number;
   readonly policies: Policies;
   readonly agreements: readonly AgreementState[];
 }
 
-/** A clause that leads from an originator to a reader's party, with the agreement that it stands in. */
+/** The clauses of one agreement that lead from an originator to a reader's party. */
 export interface Path {
   readonly agreement: AgreementState;
-  readonly clause: Clause;
+  readonly clauses: readonly Clause[];
 }
 
-const paths = new WeakMap<World, Map<string, readonly Path[]>>();
+/** A `never` line with the agreement that it stands in. */
+export interface Prohibition {
+  readonly agreement: AgreementState;
+  readonly line: Never;
+}
 
-/** The clauses from one party to another, over all agreements of the world. */
-export function pathsBetween(world: World, from: PartyId, to: PartyId): readonly Path[] {
-  let index = paths.get(world);
-  if (!index) {
-    const built = new Map<string, Path[]>();
-    for (const agreement of world.agreements) {
-      for (const clause of agreement.terms.clauses) {
-        const key = `${clause.from}>${clause.to}`;
-        const list = built.get(key) ?? [];
-        built.set(key, list);
-        list.push({ agreement, clause });
-      }
-    }
-    index = built;
-    paths.set(world, built);
+/** What is asked of a world again and again. */
+interface Index {
+  readonly paths: ReadonlyMap<PartyId, ReadonlyMap<PartyId, readonly Path[]>>;
+  readonly prohibitions: ReadonlyMap<PartyId, readonly Prohibition[]>;
+  readonly policies: ReadonlyMap<PartyId, ReadonlySet<PolicyId>>;
+}
+
+/**
+ * Whether the promises of an agreement hold. A suspended one permits nothing, but what its parties have promised never
+ * to do they still do not do: suspending narrows and never widens.
+ */
+const promises = ({ standing }: AgreementState): boolean =>
+  standing === 'in-force' || standing === 'suspended';
+
+/** The entry of a map, made where there is none. */
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
   }
-  return index.get(`${from}>${to}`) ?? [];
+  return value;
 }
 
-/** Agreements that bind both parties. */
+function build(world: World): Index {
+  const paths = new Map<PartyId, Map<PartyId, Path[]>>();
+  const prohibitions = new Map<PartyId, Prohibition[]>();
+  const policies = new Map<PartyId, Set<PolicyId>>();
+  for (const agreement of world.agreements) {
+    const { parties, clauses, never } = agreement.terms;
+    for (const [pair, some] of Map.groupBy(clauses, ({ from, to }) => `${from} ${to}`)) {
+      const [from, to] = pair.split(' ') as [PartyId, PartyId];
+      const list = entry(
+        entry(paths, from, () => new Map<PartyId, Path[]>()),
+        to,
+        (): Path[] => [],
+      );
+      list.push({ agreement, clauses: some });
+    }
+    for (const { id, policy } of parties) {
+      entry(policies, id, () => new Set<PolicyId>()).add(policy);
+      if (promises(agreement))
+        entry(prohibitions, id, (): Prohibition[] => []).push(...never.map((line) => ({ agreement, line })));
+    }
+  }
+  return { paths, prohibitions, policies };
+}
+
+const indices = new WeakMap<World, Index>();
+const indexOf = (world: World): Index => {
+  let index = indices.get(world);
+  if (!index) {
+    index = build(world);
+    indices.set(world, index);
+  }
+  return index;
+};
+
+/** The clauses from one party to another, agreement by agreement, whatever the standing of these. */
+export const pathsBetween = (world: World, from: PartyId, to: PartyId): readonly Path[] =>
+  indexOf(world).paths.get(from)?.get(to) ?? [];
+
+/** The `never` lines by which a party is bound. */
+export const prohibitionsOn = (world: World, party: PartyId): readonly Prohibition[] =>
+  indexOf(world).prohibitions.get(party) ?? [];
+
+/** The classification policies that a party uses, as its agreements say. */
+export const policiesOf = (world: World, party: PartyId): ReadonlySet<PolicyId> | undefined =>
+  indexOf(world).policies.get(party);
+
+export const bindsBoth = (terms: Terms, a: PartyId, b: PartyId): boolean =>
+  terms.parties.some((one) => one.id === a) && terms.parties.some((one) => one.id === b);
+
+/** Agreements whose promises hold between both parties. */
 export const agreementsBetween = (world: World, a: PartyId, b: PartyId): readonly AgreementState[] =>
-  world.agreements.filter(
-    ({ terms }) => terms.parties.some((one) => one.id === a) && terms.parties.some((one) => one.id === b),
-  );
+  world.agreements.filter((one) => promises(one) && bindsBoth(one.terms, a, b));
 
 /** Area versions on which some clause depends, and the cell resolutions at which a place must be judged. */
 export function areaQuestions(world: World): {

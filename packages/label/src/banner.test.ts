@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { anyLabel } from './arbitrary.test.ts';
 import { banner, LabelError, parseBanner, readLabel } from './index.ts';
+import { anyLabel } from './testing/labels.ts';
 
 test('a banner says everything that the label says, in one line', () => {
   const label = readLabel({

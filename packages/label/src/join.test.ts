@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { anyLabel, anyReader, type Reader } from './arbitrary.test.ts';
 import {
   categoryValue,
   dominates,
@@ -13,6 +12,7 @@ import {
   readLabel,
   readPolicy,
 } from './index.ts';
+import { anyLabel, anyReader, type Reader } from './testing/labels.ts';
 
 const alder = readPolicy({ id: 'ALDER', levels: ['LOW', 'MID', 'HIGH'] });
 const policies: Policies = new Map([[alder.id, alder]]);

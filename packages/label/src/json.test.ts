@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { anyLabel } from './arbitrary.test.ts';
 import { LabelError, labelText, parseLabel, readLabel } from './index.ts';
+import { anyLabel } from './testing/labels.ts';
 
 const least = { policy: 'ALDER', classification: 'SECRET', dataMode: 'REAL' };
 
 test('every label comes back from its JSON text', () => {
   fc.assert(fc.property(anyLabel, (label) => assert.deepEqual(parseLabel(labelText(label)), label)));
+});
+
+test('a label that was read is read again as itself', () => {
+  fc.assert(
+    fc.property(anyLabel, (label) => assert.deepEqual(readLabel(JSON.parse(JSON.stringify(label))), label)),
+  );
 });
 
 test('labels that say the same have the same text', () => {

@@ -1,4 +1,4 @@
-import type { AgreementCase, ClauseCase, ItemCase, OriginatorCase, Rule } from '../rule.ts';
+import type { AgreementCase, ClauseCase, ItemCase, OriginatorCase, Rule, ThirdPartyCase } from '../rule.ts';
 import { area } from './area.ts';
 import { assurance } from './assurance.ts';
 import { caveats } from './caveats.ts';
@@ -6,6 +6,7 @@ import { ceiling } from './ceiling.ts';
 import { clearance } from './clearance.ts';
 import { coversKind } from './covers-kind.ts';
 import { dataMode } from './data-mode.ts';
+import { doorKnown } from './door-known.ts';
 import { grantValid } from './grant-valid.ts';
 import { homeClearance } from './home-clearance.ts';
 import { inForce } from './in-force.ts';
@@ -21,15 +22,13 @@ import { restrictive } from './restrictive.ts';
 import { thirdParty } from './third-party.ts';
 
 /** The rules in the order in which they are asked. Any denial denies. */
-export const ITEM_RULES: readonly Rule<ItemCase>[] = [labelKnown];
+export const ITEM_RULES: readonly Rule<ItemCase>[] = [labelKnown, doorKnown];
 
 /** Between an originator and a reader of the same party. */
 export const HOME_RULES: readonly Rule<OriginatorCase>[] = [homeClearance];
 
 /** Between an originator and a reader of another party, whatever the agreement. */
-export const FOREIGN_RULES: readonly Rule<OriginatorCase>[] = [itemState, releasableTo, caveats];
-
-export const THIRD_PARTY_RULES: readonly Rule<OriginatorCase>[] = [thirdParty];
+export const FOREIGN_RULES: readonly Rule<OriginatorCase>[] = [itemState, releasableTo, caveats, never];
 
 export const AGREEMENT_RULES: readonly Rule<AgreementCase>[] = [
   inForce,
@@ -38,7 +37,6 @@ export const AGREEMENT_RULES: readonly Rule<AgreementCase>[] = [
   clearance,
   restrictive,
   permissive,
-  never,
 ];
 
 export const CLAUSE_RULES: readonly Rule<ClauseCase>[] = [
@@ -50,3 +48,6 @@ export const CLAUSE_RULES: readonly Rule<ClauseCase>[] = [
   dataMode,
   possible,
 ];
+
+/** For an originator from which no clause leads to the reader's party, when those of the others have been found. */
+export const THIRD_PARTY_RULES: readonly Rule<ThirdPartyCase>[] = [thirdParty];

@@ -1,8 +1,9 @@
 import type { Never } from '@concord/agreement';
 import { rank } from '@concord/label';
-import type { AgreementCase, Rule } from '../rule.ts';
+import type { OriginatorCase, Rule } from '../rule.ts';
+import { type Prohibition, prohibitionsOn } from '../world.ts';
 
-const concerns = ({ world, item, originator }: AgreementCase, { release }: Never): boolean => {
+const concerns = ({ world, item, originator }: OriginatorCase, { release }: Never): boolean => {
   if ('caveat' in release) return item.caveats.includes(release.caveat);
   if ('kind' in release) return item.kind === release.kind;
   if ('originator' in release) return originator === release.originator;
@@ -13,14 +14,21 @@ const concerns = ({ world, item, originator }: AgreementCase, { release }: Never
   return !policy || limit < 0 || rank(policy, item.classification) > limit;
 };
 
-const forbids = (c: AgreementCase, line: Never): boolean =>
+const forbids = (c: OriginatorCase, { line }: Prohibition): boolean =>
   (line.to === 'any-other-party' || line.to === c.reader.party) &&
   (line.by === undefined || line.by === c.reader.door) &&
   concerns(c, line);
 
-/** No `never` line of the agreement forbids it. */
-export const never: Rule<AgreementCase> = {
+const forbidding = (c: OriginatorCase): Prohibition | undefined =>
+  prohibitionsOn(c.world, c.originator).find((one) => forbids(c, one));
+
+/**
+ * No `never` line of any agreement of the originator's forbids it: what was promised in one agreement is not undone
+ * by a clause of another, nor by a consent.
+ */
+export const never: Rule<OriginatorCase> = {
   name: 'never',
-  permits: (c) => !c.agreement.terms.never.some((line) => forbids(c, line)),
-  says: (c) => c.agreement.terms.never.find((line) => forbids(c, line))?.says ?? '',
+  permits: (c) => forbidding(c) === undefined,
+  says: (c) => forbidding(c)?.line.says ?? '',
+  source: (c) => forbidding(c)?.agreement.terms.id,
 };

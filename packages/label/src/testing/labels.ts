@@ -1,7 +1,5 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import fc from 'fast-check';
-import { CATEGORY_TYPES, CAVEATS, DATA_MODES, type Label, type PartyId, readLabel } from './index.ts';
+import { CATEGORY_TYPES, CAVEATS, DATA_MODES, type Label, type PartyId, readLabel } from '../index.ts';
 
 /** Few words, so that labels have something in common; some of them look like marks of a banner. */
 const WORDS = ['A', 'b', 'a b', 'NONE', 'REL', 'x!y', 'p~q', 'r=s', 'é', 'NOFORN', 'UNTIL', 'm:n', '/'];
@@ -49,10 +47,4 @@ export const anyReader: fc.Arbitrary<Reader> = fc.record({
     { minLength: 40 },
   ),
   purposes: fc.subarray(WORDS),
-});
-
-test('labels that are made up for tests are as a reader of labels gives them', () => {
-  fc.assert(
-    fc.property(anyLabel, (label) => assert.deepEqual(readLabel(JSON.parse(JSON.stringify(label))), label)),
-  );
 });
