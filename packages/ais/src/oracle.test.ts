@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { sharedData } from '../../../tests/shared-data.ts';
-import { AisDecoder, type AisMessage } from './index.ts';
+import { AisDecoder, type AisDraft, type AisMessage, encodeSentences } from './index.ts';
 
 /** A line of gpsd's `-u` JSON (integers as sent) or of libais' (scaled). */
 type Peer = Record<string, unknown> & { type: number; mmsi: number };
@@ -211,4 +211,25 @@ test('one message of each type agrees with libais, other types give their header
     if ('speed' in message && message.speed !== null)
       assert.ok(Math.abs(message.speed - num(peer, 'speed')) < 1e-5);
   });
+});
+
+test('every real message that we decode, encoded again, decodes to itself', (t) => {
+  const paths = [
+    'ais/aislib-decode_encode_messages.txt',
+    'ais/aislib-stream_example.txt',
+    'ais/gpsd/ais-nmea.log',
+  ];
+  let compared = 0;
+  for (const name of paths) {
+    const path = sharedData(name);
+    if (path === undefined) return t.skip('shared data absent');
+    for (const message of decode(path)) {
+      const draft = message as AisDraft;
+      if (!(message.type in EXPECTED) && message.type !== 24 && message.type !== 11) continue;
+      const [again] = new AisDecoder().push(`${encodeSentences(draft).join('\n')}\n`).reports;
+      assert.deepEqual(again?.message, message);
+      compared++;
+    }
+  }
+  assert.ok(compared > 4000, `only ${compared}`);
 });

@@ -157,7 +157,7 @@ const BAD_OMM: readonly (readonly [string, string | null, string])[] = [
   ['json', null, 'null'],
 ];
 for (const [reason, field, bad] of BAD_OMM) {
-  test(`a bad message (${reason} ${field ?? ''}: ${bad.slice(0, 30)}…) costs only itself`, () => {
+  test(`a bad message (${reason} ${field ?? ''}: ${JSON.stringify(bad.slice(0, 30))}…) costs only itself`, () => {
     const { elsets, faults } = readCatalogue(`[\n${json(LOW)},\n${bad},\n${json(HIGH)}\n]\n`);
     assert.deepEqual(elsets, [LOW, HIGH]);
     assert.deepEqual(
