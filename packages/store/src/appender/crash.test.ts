@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type TestDatabase, testDatabase } from '../../../../tests/database.ts';
+import { insideOf } from '../database.ts';
+import { createAppender } from './appender.ts';
+import type { Appended, CommittedRow, Row } from './row.ts';
+
+let tested: TestDatabase;
+before(async () => {
+  tested = await testDatabase();
+});
+after(() => tested.stop());
+
+const row = (series: string): Row => ({
+  stream: 1,
+  series,
+  time: 0,
+  releaseClass: 1,
+  label: 1,
+  lat: null,
+  lon: null,
+  record: `{"of":"${series}"}`,
+});
+
+/** Everything given is stored, once, under the number that was acknowledged. */
+async function assertExactlyOnce(prefix: string, given: readonly Promise<Appended>[]): Promise<void> {
+  const { owner } = insideOf(tested.database).connections;
+  const { rows } = await owner.query<{ seq: number; series: string }>(
+    'select seq, series from concord.observation where series like $1 order by seq',
+    [`${prefix} %`],
+  );
+  const wanted: { seq: number; series: string }[] = [];
+  for (const [n, appending] of given.entries()) {
+    const { firstSeq, lastSeq, refused } = await appending;
+    assert.deepEqual(refused, []);
+    for (let seq = firstSeq; seq <= lastSeq; seq += 1) wanted.push({ seq, series: `${prefix} ${n}` });
+  }
+  assert.deepEqual(rows, wanted);
+}
+
+test('over ten kills of PostgreSQL every acknowledged row is there once, in order', async () => {
+  const { database } = tested;
+  const committed: CommittedRow[] = [];
+  const errors: Error[] = [];
+  const appender = await createAppender(database, {
+    onCommitted: (rows) => committed.push(...rows),
+    onError: (error) => errors.push(error),
+  });
+  const given: Promise<Appended>[] = [];
+  let kills = 0;
+  const killing = (async () => {
+    for (; kills < 10; kills += 1) {
+      await database.whenUp();
+      // Somewhere within the life of a few batches: in the copy, in the commit, or between.
+      await sleep(5 + 7 * kills);
+      if (database.pid !== undefined) process.kill(database.pid, 'SIGKILL');
+      await sleep(30);
+    }
+  })();
+  while (kills < 10) {
+    const rows = Array.from({ length: 1 + (given.length % 40) }, () => row(`kill ${given.length}`));
+    given.push(appender.append(rows));
+    await (given.length % 5 === 0 ? given.at(-1) : sleep(1));
+  }
+  await killing;
+  await Promise.all(given);
+  await appender.close();
+  assert.ok(errors.length > 0, 'no batch was hit');
+  assert.ok(given.length > 50, 'nothing was appended in between');
+  await assertExactlyOnce('kill', given);
+  const seqs = committed.map(({ seq }) => seq);
+  assert.deepEqual(
+    seqs,
+    [...new Set(seqs)].sort((a, b) => a - b),
+  );
+});
+
+/** A door to the database that can be told to swallow answers, as a network does that fails at the wrong moment. */
+async function leakyDoor(
+  port: number,
+): Promise<{ port: number; swallow(after: RegExp): void; server: Server }> {
+  let pattern: RegExp | undefined;
+  const server = createServer((client: Socket) => {
+    const upstream = connect(port, '127.0.0.1');
+    let swallowing = false;
+    client.on('data', (data) => {
+      if (pattern?.test(data.toString('latin1')) === true) {
+        pattern = undefined;
+        swallowing = true;
+      }
+      upstream.write(data);
+    });
+    upstream.on('data', (data) => {
+      if (!swallowing) client.write(data);
+      // The copy is let in, its end is not told: 'C' (command complete) of the commit never arrives.
+      else if (data.includes('CALL') || data.includes('COPY')) client.destroy();
+      else client.write(data);
+    });
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      one.on('error', () => undefined);
+      one.on('close', () => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    swallow: (after) => {
+      pattern = after;
+    },
+    server,
+  };
+}
+
+test('a batch whose commit was done and whose answer was lost is not stored again', async () => {
+  const { database } = tested;
+  const { writer } = insideOf(database).connections;
+  const direct = writer.options.port;
+  const door = await leakyDoor(direct ?? 0);
+  writer.options.port = door.port;
+  const errors: Error[] = [];
+  const appender = await createAppender(database, { onError: (error) => errors.push(error) });
+  // The pool's connections of before are set aside.
+  const old = await Promise.all([writer.connect(), writer.connect()]);
+  for (const client of old) client.release(true);
+
+  const given = [appender.append([row('answer 0')])];
+  await given[0];
+  door.swallow(/copy concord\./);
+  given.push(appender.append([row('answer 1'), row('answer 1')]));
+  await given[1];
+  given.push(appender.append([row('answer 2')]));
+  await Promise.all(given);
+  assert.equal(errors.length, 1);
+  assert.equal((errors[0] as { code?: string }).code, 'database-down');
+  await assertExactlyOnce('answer', given);
+  await appender.close();
+  writer.options.port = direct;
+  const last = await writer.connect();
+  last.release(true);
+  door.server.close();
+});
+
+test('rows that wait while the database is closed are told', async () => {
+  const own = await testDatabase();
+  const appender = await createAppender(own.database);
+  await appender.append([row('first')]);
+  process.kill(own.database.pid ?? 0, 'SIGKILL');
+  await new Promise<void>((resolve) => own.database.onDown(() => resolve()));
+  const waiting = appender.append([row('second')]);
+  const outcome = assert.rejects(waiting, { code: 'closed' });
+  await own.stop();
+  await outcome;
+});
