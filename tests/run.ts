@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
-import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { checks } from './checks.ts';
-import { type Ended, Tally } from './tally.ts';
+import { type FileRun, runFile } from './run-file.ts';
+import { lineOf, Tally } from './tally.ts';
 
 /**
  * `node tests/run.ts [part]`: the checks, then every test file. A part is `checks`, the name of a check, a room, a
@@ -12,7 +12,7 @@ import { type Ended, Tally } from './tally.ts';
  * anything failed, 2 where the part fits nothing.
  */
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const minutesPerFile = 8;
+const minutesPerFile = 4;
 
 export function fits(path: string, part: string | undefined): boolean {
   if (part === undefined || path === part || path.startsWith(`${part}/`)) return true;
@@ -46,46 +46,31 @@ async function runChecks(part: string | undefined, tally: Tally): Promise<number
   return chosen.length;
 }
 
-async function runFiles(files: readonly string[], tally: Tally): Promise<[string, number][]> {
-  const durations: [string, number][] = [];
-  const output = new Map<string, string>();
-  const stream = run({
-    files: files.map((file) => join(root, file)),
-    concurrency: Math.max(2, Math.min(4, availableParallelism())),
-    timeout: minutesPerFile * 60_000,
-    cwd: root,
-  });
-  let before = { ...tally.totals };
-
-  for await (const { type, data } of stream) {
-    if (type === 'test:stdout' || type === 'test:stderr') {
-      output.set(data.file, (output.get(data.file) ?? '') + data.message);
-    } else if (type === 'test:pass' || type === 'test:fail') {
-      const failures = tally.failures.length;
-      tally.ended(data as Ended, type === 'test:pass');
-      for (const { file, name, error } of tally.failures.slice(failures)) {
-        print(`FAIL ${short(file)}: ${name}\n${error.replace(/^/gm, '     ')}`);
-        const said = output.get(file);
-        if (said !== undefined && name === '(file)') print(said.trimEnd().replace(/^/gm, '     | '));
-      }
-      if (data.skip !== undefined && data.skip !== false && data.details.type !== 'suite') {
-        print(
-          `skip ${short(data.file ?? '')}: ${data.name}${typeof data.skip === 'string' ? ` (${data.skip})` : ''}`,
-        );
-      }
-    } else if (type === 'test:complete' && data.name === data.file) {
-      durations.push([short(data.name), data.details.duration_ms]);
-    } else if (type === 'test:summary' && data.file !== undefined) {
-      const { passed, failed, skipped } = tally.totals;
-      const own = [passed - before.passed, failed - before.failed, skipped - before.skipped];
-      before = { passed, failed, skipped };
-      print(
-        `${own[1] === 0 ? 'ok  ' : 'FAIL'} ${short(data.file)}: ${own[0]} passed${own[1] ? `, ${own[1]} failed` : ''}`,
-      );
-    }
+function report({ file, totals, failures, skips, output, milliseconds }: FileRun): void {
+  for (const { name, error } of failures) {
+    print(`FAIL ${short(file)}: ${name}\n${error.replace(/^/gm, '     ')}`);
+    if (name === '(file)' && output !== '') print(output.trimEnd().replace(/^/gm, '     | '));
   }
-  tally.heardOf(files.map((file) => join(root, file)));
-  return durations.sort(([, a], [, b]) => b - a);
+  for (const skip of skips) print(`skip ${short(file)}: ${skip}`);
+  const state = totals.failed === 0 ? 'ok  ' : 'FAIL';
+  print(`${state} ${short(file)}: ${lineOf(totals)} (${(milliseconds / 1000).toFixed(1)} s)`);
+}
+
+/** Some files at a time, each in a process of its own. */
+async function runFiles(files: readonly string[], tally: Tally, stop: AbortSignal): Promise<FileRun[]> {
+  const waiting = files.map((file) => join(root, file));
+  const done: FileRun[] = [];
+  const lane = async () => {
+    for (let file = waiting.shift(); file !== undefined && !stop.aborted; file = waiting.shift()) {
+      const fileRun = await runFile(file, minutesPerFile * 60_000, stop);
+      report(fileRun);
+      tally.add(fileRun);
+      done.push(fileRun);
+    }
+  };
+  const lanes = Math.max(2, Math.min(4, availableParallelism()));
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return done.sort((a, b) => b.milliseconds - a.milliseconds);
 }
 
 async function main(part: string | undefined): Promise<number> {
@@ -97,14 +82,16 @@ async function main(part: string | undefined): Promise<number> {
     process.stderr.write(`concord test: nothing is called "${part}"; try a room, "browser" or "checks"\n`);
     return 2;
   }
-  const durations = files.length > 0 ? await runFiles(files, tally) : [];
-  if (durations.length > 1) {
-    print(
-      `\nslowest: ${durations
-        .slice(0, 5)
-        .map(([file, ms]) => `${file} ${(ms / 1000).toFixed(1)} s`)
-        .join(', ')}`,
-    );
+  // Test files that run when we are told to end would otherwise go on without us.
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  const runs = await runFiles(files, tally, stop.signal);
+  if (runs.length > 1) {
+    const slowest = runs
+      .slice(0, 5)
+      .map((one) => `${short(one.file)} ${(one.milliseconds / 1000).toFixed(1)} s`);
+    print(`
+slowest: ${slowest.join(', ')}`);
   }
   if (tally.failures.length > 0) {
     print(`\nfailed:`);

@@ -27,13 +27,13 @@ export class Tally {
     inside[test.nesting] = (inside[test.nesting] ?? 0) + 1;
 
     if (test.name === file && passed) {
-      this.#fail(file, '(file)', 'holds no test');
+      this.fail(file, '(file)', 'holds no test');
     } else if (children > 0 || test.details.type === 'suite') {
       // Its tests are counted. What went wrong in itself (a hook, its own lines) is a failure besides.
       const failedItself = !passed && failureType(test.details.error) !== 'subtestsFailed';
-      if (failedItself) this.#fail(file, test.name, describe(test.details.error));
+      if (failedItself) this.fail(file, test.name, describe(test.details.error));
     } else if (!passed) {
-      this.#fail(file, test.name === file ? '(file)' : test.name, describe(test.details.error));
+      this.fail(file, test.name === file ? '(file)' : test.name, describe(test.details.error));
     } else if (test.skip !== undefined && test.skip !== false) {
       this.totals.skipped++;
     } else {
@@ -41,27 +41,37 @@ export class Tally {
     }
   }
 
-  /** Files of which no test has ended were not run at all. */
-  heardOf(files: readonly string[]): void {
-    for (const file of files) if (!this.#inside.has(file)) this.#fail(file, '(file)', 'was not run');
+  /** A file of which no test has ended was not run at all. */
+  heardOf(file: string): void {
+    if (!this.#inside.has(file)) this.fail(file, '(file)', 'was not run');
+  }
+
+  add({ totals, failures }: { readonly totals: Totals; readonly failures: readonly Failure[] }): void {
+    this.totals.passed += totals.passed;
+    this.totals.failed += totals.failed;
+    this.totals.skipped += totals.skipped;
+    this.failures.push(...failures);
   }
 
   /** A check of the repository counts as one test. */
   checked(name: string, complaints: readonly string[]): void {
     if (complaints.length === 0) this.totals.passed++;
-    else this.#fail('check', name, complaints.join('\n'));
+    else this.fail('check', name, complaints.join('\n'));
   }
 
-  /** `N passed, N failed`, and how many were skipped where any were. */
   line(): string {
-    const { passed, failed, skipped } = this.totals;
-    return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+    return lineOf(this.totals);
   }
 
-  #fail(file: string, name: string, error: string): void {
+  fail(file: string, name: string, error: string): void {
     this.totals.failed++;
     this.failures.push({ file, name, error });
   }
+}
+
+/** `N passed, N failed`, and how many were skipped where any were. */
+export function lineOf({ passed, failed, skipped }: Totals): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
 function failureType(error: unknown): unknown {
