@@ -1,8 +1,8 @@
 /**
- * Resolves at the first SIGINT or SIGTERM, or when the time is up. A second signal ends the process at once: whoever
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP. A second signal ends the process at once: whoever
  * presses Ctrl-C twice means it.
  */
-export function untilStopped(afterMs?: number): Promise<void> {
+export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     let signals = 0;
     const stop = () => {
@@ -12,6 +12,5 @@ export function untilStopped(afterMs?: number): Promise<void> {
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
     process.on('SIGHUP', stop);
-    if (afterMs !== undefined) setTimeout(resolve, afterMs);
   });
 }

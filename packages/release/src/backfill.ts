@@ -56,7 +56,7 @@ export async function backfill(parts: LiveParts, live: Live, session: Session): 
       if (!live.hand(session, frames(chosen, reader.principal.party, tokens, session.sink.framing))) return;
     }
     if (rows.length === PAGE) continue;
-    if (head.lateAt !== live.head.lateAt || live.ringStart > committed.seq + 1) continue;
+    if (head.lateAt !== live.head.lateAt || !live.has({ ...head, seq: committed.seq })) continue;
     const { at, seq } = committed.seq > session.position.seq ? committed : session.position;
     live.join(session, { at, seq, lateAt: head.lateAt, lateSeq: LATE_END });
     if (session.announceLive) session.sink.control({ type: 'phase', phase: 'live' });

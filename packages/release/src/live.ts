@@ -51,6 +51,8 @@ export class Live {
   readonly #ring: Row[] = [];
   #flushed = 0;
   #flushedAt = 0;
+  /** Sequence number of the last row that is no longer at hand. */
+  #lost = 0;
   #lateAt: number;
   #lateNext = 0;
   #lagging = false;
@@ -61,6 +63,7 @@ export class Live {
   constructor(parts: LiveParts, committed: { readonly at: number; readonly seq: number }) {
     this.#parts = parts;
     this.#flushed = committed.seq;
+    this.#lost = committed.seq;
     this.#flushedAt = committed.at;
     this.#lateAt = parts.now();
     this.#timer = setInterval(() => this.#wake(), FLUSH_MS);
@@ -77,24 +80,24 @@ export class Live {
     return last ? { at: last.ingested, seq: last.seq } : { at: this.#flushedAt, seq: this.#flushed };
   }
 
-  /** The first row that is still at hand without the store. */
-  get ringStart(): number {
-    return this.#ring[0]?.seq ?? this.#flushed + 1;
+  /** Whether everything after this position is still at hand without the store. */
+  has({ seq }: Position): boolean {
+    return this.#lost <= seq;
   }
 
   /** Takes rows that are committed, in order of their sequence. */
   committedRows(rows: readonly Row[]): void {
     if (this.sessions.size === 0 && !this.#running) {
       // Nobody listens: the store has them.
-      this.#ring.length = 0;
+      this.#forget(this.#ring.length);
+      this.#lost = rows.at(-1)?.seq ?? this.#lost;
       this.#flushed = rows.at(-1)?.seq ?? this.#flushed;
       this.#flushedAt = rows.at(-1)?.ingested ?? this.#flushedAt;
       return;
     }
     this.#notTooLate(rows);
     for (const row of rows) this.#ring.push(row);
-    const surplus = this.#ring.length - RING_ROWS;
-    if (surplus > 0) this.#ring.splice(0, surplus);
+    this.#forget(this.#ring.length - RING_ROWS);
   }
 
   /** Rows whose commit took longer than the shortest delay were not there when they became due: look once more. */
@@ -105,6 +108,12 @@ export class Live {
       const { position } = session;
       if (position.lateAt >= due) session.position = { ...position, lateAt: due - 1, lateSeq: LATE_END };
     }
+  }
+
+  #forget(rows: number): void {
+    if (rows <= 0) return;
+    this.#lost = this.#ring[rows - 1]?.seq ?? this.#lost;
+    this.#ring.splice(0, rows);
   }
 
   #wake(): void {
@@ -161,8 +170,7 @@ export class Live {
       this.#flushed = end;
       this.#flushedAt = at;
     }
-    const keep = this.#after(end - RING_ROWS / 4);
-    if (keep > 0) this.#ring.splice(0, keep);
+    this.#forget(this.#ring.length - RING_ROWS / 4);
   }
 
   /** Sorts live sessions into groups with equal verdicts over the rows that they have not been given. */

@@ -363,7 +363,10 @@ export class Release {
     const freed = session.acknowledge(this.#tokens.position(session.reader.principal.party, cursor));
     // Credit comes back in halves, or a slow reader would cost a query an acknowledgement.
     const half = session.inFlight * 2 <= CREDIT_BYTES;
-    if (freed && half && session.phase === 'behind') this.#restart(session, session.position);
+    if (!freed || !half || session.phase !== 'behind') return;
+    // What it missed is mostly still at hand, and others have missed the same: no need to ask the store.
+    if (this.#live.has(session.position)) this.#live.join(session, session.position);
+    else this.#restart(session, session.position);
   }
 
   #restart(session: Session, position: Position): void {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { countItems, demo, startDemoExercise, startNode, untilStopped, writeNodeFile } from '@concord/server';
 import { dataFolder } from '../data-folder.ts';
 import { options, print, say, UsageError } from '../verb.ts';
@@ -20,15 +21,18 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   if (positionals.length > 0) throw new UsageError(`demo takes no "${positionals[0]}"`);
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError('--port is a number up to 65535');
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new UsageError('--port is a number up to 65535');
   const once = values.once === undefined ? undefined : Number(values.once);
-  if (once !== undefined && !(once > 0 && once <= 86_400)) throw new UsageError('--once is a number of seconds');
+  if (once !== undefined && !(once > 0 && once <= 86_400))
+    throw new UsageError('--once is a number of seconds');
 
   const dataDir = dataFolder(values.data);
   say('concord: starting the demonstration');
-  const stopped = untilStopped(once === undefined ? undefined : once * 1000);
+  const stopped = untilStopped();
   const { config, accounts, shown } = await demo({ dataDir, port });
-  const onError = (cause: unknown) => say(`concord: ${cause instanceof Error ? cause.message : String(cause)}`);
+  const onError = (cause: unknown) =>
+    say(`concord: ${cause instanceof Error ? cause.message : String(cause)}`);
   const node = await startNode({ config, accounts, onError });
   const items = countItems(node.release);
   const forget = writeNodeFile(dataDir, node);
@@ -36,7 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
     await print({ url: node.url, accounts: shown });
     const exercise = await startDemoExercise(node);
     say(`concord: open ${node.url} and sign in as one of the accounts above; Ctrl-C stops`);
-    await stopped;
+    await (once === undefined ? stopped : Promise.race([stopped, sleep(once * 1000)]));
     say('concord: stopping');
     await exercise.stop();
   } finally {
