@@ -3,6 +3,8 @@ export { createDecoder } from './decode/decoder.ts';
 export { DETECTION_BYTES, detectFormat, FORMATS, type Format, isFormat } from './decode/format.ts';
 export type { EphemerisRecord, ObservationRecord } from './decode/gnss-record.ts';
 export { FEED_ERROR_CODES, FeedError, type FeedErrorCode } from './error.ts';
+export { type ExerciseFeed, type ExerciseOptions, startExercise } from './exercise/exercise.ts';
+export { MID_OCEAN_CORRIDOR, type Position } from './exercise/waters.ts';
 export { checkedAddress, type NtripAddress, parseNtripUrl, publicAddress } from './ntrip/address.ts';
 export { Caster, type CasterMount, type CasterOptions } from './ntrip/caster.ts';
 export { type NtripFeedOptions, startNtripFeed } from './ntrip/client.ts';
