@@ -1,4 +1,7 @@
 export { type Area, cellWithin, readArea, wholeCellWithin, within } from './area.ts';
+export { cedarAgreement, cedarPolicies, cedarText } from './cedar/index.ts';
+export { CEDAR_SCHEMA } from './cedar/schema.ts';
+export type { CedarPolicy } from './cedar/text.ts';
 export { cellOf } from './cell.ts';
 export { AgreementError, type AgreementErrorCode, type Finding, type FindingCode } from './finding.ts';
 export type { Polygon, Position, Ring } from './geometry.ts';
@@ -23,3 +26,12 @@ export {
   type Party,
   type Terms,
 } from './terms.ts';
+export {
+  assuranceInWords,
+  clauseInWords,
+  kindInWords,
+  neverInWords,
+  obligationsInWords,
+  termsInWords,
+  thirdPartiesInWords,
+} from './words.ts';

@@ -1,0 +1,132 @@
+import type { ItemKind } from '@concord/label';
+import type { Obligations } from './obligations.ts';
+import type { Assurance, Clause, Door, Never, Terms } from './terms.ts';
+
+const KINDS: Readonly<Record<ItemKind, string>> = {
+  'gnss.observation': 'satellite navigation observations',
+  'gnss.ephemeris': 'satellite ephemerides',
+  'gnss.position': 'receiver positions',
+  'gnss.integrity': 'navigation integrity',
+  'gnss.interference': 'navigation interference',
+  'ais.position': 'vessel positions',
+  'ais.static': 'vessel particulars',
+  'orbit.elset': 'orbital element sets',
+  'orbit.pass': 'satellite passes',
+  'eo.scene': 'satellite scenes',
+  'eo.detection': 'detections in satellite scenes',
+  report: 'reports',
+  'thread.post': 'posts in threads',
+  request: 'requests',
+};
+
+/** By rung of the ladder. */
+const DELAYS = ['', '1 minute', '10 minutes', '1 hour', '1 day', '7 days'] as const;
+
+/** Mean edge of a hexagon of each resolution, 0 to 15, rounded (H3, table of cell statistics). */
+const EDGES = [
+  ...['1280 km', '480 km', '180 km', '69 km', '26 km', '10 km', '3.7 km', '1.4 km'],
+  ...['530 m', '200 m', '76 m', '29 m', '11 m', '4.1 m', '1.5 m', '0.6 m'],
+];
+
+const DOOR_WORDS: Readonly<Record<Door, string>> = {
+  api: 'in answer to a query',
+  live: 'in a live stream',
+  file: 'as a file',
+};
+
+/** `a, b and c`. */
+const list = (words: readonly string[], last = 'and'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+
+const nameOf = (terms: Terms, party: string): string =>
+  terms.parties.find((one) => one.id === party)?.name || party;
+
+/** `vessel positions`. */
+export const kindInWords = (kind: ItemKind): string => KINDS[kind];
+
+/** What is done before release: `position as a hexagon of about 1.4 km edge, 10 minutes late, without raw`. */
+export function obligationsInWords({ position, delay, drop }: Obligations): string {
+  const parts = [
+    ...(position ? [`position as a hexagon with edges of about ${EDGES[position.h3]}`] : []),
+    ...(delay ? [`${DELAYS[delay]} late`] : []),
+    ...(drop && drop.length > 0 ? [`without ${list(drop)}`] : []),
+  ];
+  return parts.length > 0 ? list(parts) : 'as it is';
+}
+
+/** A clause in a sentence or two. */
+export function clauseInWords(clause: Clause, terms: Terms): string {
+  const { from, to, covers, ceiling, within, purposes, dataModes, obligations } = clause;
+  const policy = terms.parties.find((one) => one.id === from)?.policy;
+  const assurances = terms.assurances.filter((one) => one.suspends.includes(clause.id));
+  return [
+    `${nameOf(terms, from)} lets ${nameOf(terms, to)} have ${list(covers.map(kindInWords))} up to ${policy} ${ceiling}`,
+    ...(within === undefined ? [] : [` within the area ${within}`]),
+    ...(purposes.length > 0 ? [` for ${list(purposes, 'or')}`] : []),
+    ...(dataModes ? [`, ${list(dataModes, 'or')} data only`] : []),
+    `, ${obligationsInWords(obligations)}.`,
+    ...(assurances.length > 0
+      ? [
+          ` It rests while ${list(
+            assurances.map((one) => one.id),
+            'or',
+          )} is not live.`,
+        ]
+      : []),
+  ].join('');
+}
+
+/** A `never` line in a sentence. */
+export function neverInWords({ release, to, by }: Never, terms: Terms): string {
+  const what =
+    'caveat' in release
+      ? `what is marked ${release.caveat}`
+      : 'above' in release
+        ? `anything above ${release.above}`
+        : 'kind' in release
+          ? kindInWords(release.kind)
+          : 'originator' in release
+            ? `what stems from ${nameOf(terms, release.originator)}`
+            : `${release.dataMode} data`;
+  const whom = to === 'any-other-party' ? 'any party but its originator' : nameOf(terms, to);
+  return `Never is ${what} released to ${whom}${by ? ` ${DOOR_WORDS[by]}` : ''}.`;
+}
+
+const DAY = 86_400_000;
+
+/** An assurance in a sentence or two, with what follows when it does not hold. */
+export function assuranceInWords({ by, to, text, review, suspends }: Assurance, terms: Terms): string {
+  const days = review === undefined ? 0 : Math.floor(review / DAY);
+  const unit =
+    days > 0 && review === days * DAY
+      ? `${days} ${days === 1 ? 'day' : 'days'}`
+      : `${(review ?? 0) / 1000} seconds`;
+  return [
+    `${nameOf(terms, by)} assures ${nameOf(terms, to)}: ${/[.!?]$/.test(text) ? text : `${text}.`}`,
+    ` ${suspends.length === 1 ? 'Clause' : 'Clauses'} ${list(suspends)} ${suspends.length === 1 ? 'rests' : 'rest'} when it is breached`,
+    review === undefined ? '.' : ` or has not been confirmed for ${unit}.`,
+  ].join('');
+}
+
+/** What the agreement says of originators that are no party to a clause. */
+export const thirdPartiesInWords = ({ thirdParties }: Terms): string =>
+  thirdParties === 'never'
+    ? 'What stems from third parties too is never released, consent or not.'
+    : 'What stems from third parties too is released only where all of them have consented.';
+
+/** A day or an instant, UTC. */
+const instantInWords = (ms: number): string =>
+  new Date(ms).toISOString().replace('T00:00:00.000Z', '').replace(':00.000Z', 'Z').replace('.000Z', 'Z');
+
+/** The whole agreement, a line a sentence. */
+export function termsInWords(terms: Terms): string[] {
+  const { authority, inForce, title, version } = terms;
+  return [
+    `${title}, version ${version}, between ${list(terms.parties.map((one) => one.name))} under ${authority.name}.`,
+    `In force from ${instantInWords(inForce.from)} until ${instantInWords(inForce.until)} (UTC).`,
+    ...terms.clauses.map((clause) => `${clause.id}: ${clauseInWords(clause, terms)}`),
+    ...terms.never.map((line) => neverInWords(line, terms)),
+    ...terms.assurances.map((one) => `${one.id}: ${assuranceInWords(one, terms)}`),
+    thirdPartiesInWords(terms),
+  ];
+}
