@@ -91,10 +91,7 @@ export class Engine {
       if (answer.type === 'failure') return this.complain(messages(answer.errors));
       const { decision, diagnostics } = answer.response;
       if (diagnostics.errors.length > 0)
-        return this.complain(
-          diagnostics.errors.map((one) => `${one.policyId}: ${one.error.message}`),
-          none,
-        );
+        return this.complain(diagnostics.errors.map((one) => `${one.policyId}: ${one.error.message}`));
       if (decision !== 'allow') return NONE;
       return new Map(diagnostics.reason.map((id) => [id, this.#annotationsOf(id)]));
     } catch (cause) {
