@@ -3,6 +3,7 @@ export { cedarAgreement, cedarPolicies, cedarText } from './cedar/index.ts';
 export { CEDAR_SCHEMA } from './cedar/schema.ts';
 export type { CedarPolicy } from './cedar/text.ts';
 export { cellOf } from './cell.ts';
+export { diffTerms, type TermsChange } from './diff.ts';
 export { AgreementError, type AgreementErrorCode, type Finding, type FindingCode } from './finding.ts';
 export type { Polygon, Position, Ring } from './geometry.ts';
 export { canOblige, droppable, formOf } from './kind-obligations.ts';
@@ -29,6 +30,7 @@ export {
 export {
   assuranceInWords,
   clauseInWords,
+  inForceInWords,
   kindInWords,
   neverInWords,
   obligationsInWords,

@@ -26,9 +26,9 @@ export interface Reading {
  */
 export function readAgreement(text: string, options: ReadOptions): Reading {
   const root = Place.parse(text);
-  if (root.findings.length > 0) return { findings: root.findings };
+  if (root.findings.length > 0) return { findings: inOrder(root.findings) };
   const terms = readTerms(root, options);
-  const findings = dedupe(root.findings);
+  const findings = inOrder(root.findings);
   return findings.length === 0 && terms ? { terms, findings } : { findings };
 }
 
@@ -83,9 +83,11 @@ function readTerms(root: Place, options: ReadOptions): Terms | undefined {
   };
 }
 
-const dedupe = (findings: readonly Finding[]): Finding[] => [
-  ...new Map(findings.map((one) => [JSON.stringify(one), one])).values(),
-];
+/** Each finding once, as the text goes. */
+const inOrder = (findings: readonly Finding[]): Finding[] =>
+  [...new Map(findings.map((one) => [JSON.stringify(one), one])).values()].sort(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
 
 /** The entries of a map whose keys are names that the agreement gives. */
 function named(place: Place | undefined, what: string): [name: string, value: Place][] {

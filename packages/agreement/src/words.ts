@@ -1,6 +1,6 @@
 import type { ItemKind } from '@concord/label';
 import type { Obligations } from './obligations.ts';
-import type { Assurance, Clause, Door, Never, Terms } from './terms.ts';
+import type { Assurance, Clause, Door, Never, Party, Terms } from './terms.ts';
 
 const KINDS: Readonly<Record<ItemKind, string>> = {
   'gnss.observation': 'satellite navigation observations',
@@ -118,12 +118,18 @@ export const thirdPartiesInWords = ({ thirdParties }: Terms): string =>
 const instantInWords = (ms: number): string =>
   new Date(ms).toISOString().replace('T00:00:00.000Z', '').replace(':00.000Z', 'Z').replace('.000Z', 'Z');
 
+export const partyInWords = ({ name, policy }: Party): string => `${name}, whose policy is ${policy}`;
+
+/** From when until when, UTC. */
+export const inForceInWords = ({ inForce }: Terms): string =>
+  `In force from ${instantInWords(inForce.from)} until ${instantInWords(inForce.until)} (UTC).`;
+
 /** The whole agreement, a line a sentence. */
 export function termsInWords(terms: Terms): string[] {
-  const { authority, inForce, title, version } = terms;
+  const { authority, title, version } = terms;
   return [
     `${title}, version ${version}, between ${list(terms.parties.map((one) => one.name))} under ${authority.name}.`,
-    `In force from ${instantInWords(inForce.from)} until ${instantInWords(inForce.until)} (UTC).`,
+    inForceInWords(terms),
     ...terms.clauses.map((clause) => `${clause.id}: ${clauseInWords(clause, terms)}`),
     ...terms.never.map((line) => neverInWords(line, terms)),
     ...terms.assurances.map((one) => `${one.id}: ${assuranceInWords(one, terms)}`),
