@@ -1,10 +1,13 @@
 import {
   accessSync,
+  chmodSync,
   constants,
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
 } from 'node:fs';
@@ -46,28 +49,49 @@ export function installedBinaries(): Binaries {
   return found;
 }
 
-/** A copy in `folder`, for a database user who cannot reach the installation; made once. */
+/**
+ * A copy below `folder`, by version, for a database account that cannot reach the installation; made once. It takes
+ * its place in one step, as others may be making it, too.
+ */
 export function copiedBinaries(from: Binaries, folder: string): Binaries {
-  if (!existsSync(folder)) cpSync(from.home, folder, { recursive: true, verbatimSymlinks: true });
-  return binariesIn(folder);
+  const manifest = readFileSync(join(dirname(from.home), 'package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
+  const copy = join(folder, `postgresql-${version}`);
+  if (!existsSync(copy)) {
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    const half = mkdtempSync(join(folder, 'copy-'));
+    try {
+      cpSync(from.home, half, { recursive: true, verbatimSymlinks: true });
+      chmodSync(half, 0o755);
+      if (!existsSync(copy)) renameSync(half, copy);
+    } finally {
+      rmSync(half, { recursive: true, force: true });
+    }
+  }
+  return binariesIn(copy);
 }
 
 /**
  * npm packages carry no symbolic links, and the package's install script, which makes those that the programs'
  * libraries need, may not have run. We make them in a folder of our own (the package may be read-only, or be installed
- * anew while we run) and give it to the dynamic linker.
+ * anew while we run), and anew at each start, since the installation may have moved.
  */
-export function libraryLinks(binaries: Binaries, folder: string): Record<string, string> {
+export function libraryLinks(binaries: Binaries, folder: string): void {
   const list = join(binaries.home, 'pg-symlinks.json');
-  if (!existsSync(list)) return {};
+  if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
-  // Made anew at each start: the installation may have moved since.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { mode: 0o755 });
   for (const { source, target } of links) {
     symlinkSync(join(binaries.home, source.replace(/^native\//, '')), join(folder, basename(target)));
   }
-  // A library found by its link looks for its own libraries beside the link, so the real folder must follow.
-  const path = `${folder}:${join(binaries.home, 'lib')}`;
+}
+
+/**
+ * What tells the dynamic linker of the links. A library found by its link looks for its own libraries beside the link,
+ * so the real folder follows.
+ */
+export function libraryPath(binaries: Binaries, links: string): Record<string, string> {
+  const path = `${links}:${join(binaries.home, 'lib')}`;
   return process.platform === 'darwin' ? { DYLD_LIBRARY_PATH: path } : { LD_LIBRARY_PATH: path };
 }

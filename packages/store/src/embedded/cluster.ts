@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -14,55 +12,63 @@ import {
 import { dirname, join } from 'node:path';
 import { StoreError } from '../error.ts';
 import { type Account, canReach, chooseAccount, launchAs } from './account.ts';
-import { type Binaries, copiedBinaries, installedBinaries, libraryLinks } from './binaries.ts';
+import { type Binaries, copiedBinaries, installedBinaries, libraryLinks, libraryPath } from './binaries.ts';
+import { forgetLogins } from './make-logins.ts';
 import { secretOf } from './secrets.ts';
 
 /** A database cluster on disk and how to run it. */
 export interface Cluster {
-  /** PostgreSQL's own folder (PGDATA). */
+  /** PostgreSQL's own folder (PGDATA), in which its programs are started. */
   readonly data: string;
+  /** The same as PostgreSQL is told it. */
+  readonly toldData: string;
   readonly log: string;
   readonly binaries: Binaries;
   readonly account: Account;
   readonly environment: NodeJS.ProcessEnv;
 }
 
+/** The working folder, by a way that no folder above it can bar (proc(5)). */
+const HERE = '/proc/self/cwd';
+
+/** Where programs are put that lie where the database's account cannot reach them; one copy serves all folders. */
+const REACHABLE = '/var/lib/concord';
+
 const own = (account: Account, path: string): void => {
   if (account.as === 'user') chownSync(path, account.uid, account.gid);
 };
 
 /**
- * The folder that holds PostgreSQL's files: the data folder itself or, where the unprivileged account cannot pass to
- * it (below a home of mode 0700), one under /var/lib. It is noted in the data folder, so that it is found again.
+ * How the account finds the data: below a folder that only root may pass (a home of mode 0700) by the working folder
+ * that we give it, as it inherits that and cannot walk there.
  */
-function baseFolder(account: Account, folder: string): string {
-  const note = join(folder, 'cluster.json');
-  if (existsSync(note))
-    return (JSON.parse(readFileSync(note, 'utf8')) as { base: string | null }).base ?? folder;
-  const reachable = canReach(account, folder);
-  const base = reachable ? folder : `/var/lib/concord-${randomBytes(6).toString('hex')}`;
-  mkdirSync(base, { recursive: true, mode: 0o711 });
-  writeFileSync(note, `${JSON.stringify({ base: reachable ? null : base })}\n`);
-  return base;
+function wayTo(account: Account, folder: string): (name: string) => string {
+  if (canReach(account, folder)) return (name) => join(folder, name);
+  if (process.platform === 'linux') return (name) => (name === 'postgres' ? HERE : `${HERE}/../${name}`);
+  throw new StoreError(
+    'database-not-started',
+    `PostgreSQL cannot run as root, and no other account may pass to ${folder}`,
+  );
 }
 
-function initialise(cluster: Cluster, folder: string, base: string): void {
+function initialise(cluster: Cluster, folder: string, way: (name: string) => string): void {
   const fresh = `${cluster.data}.new`;
-  const password = join(base, 'password');
+  const password = join(folder, 'password');
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { mode: 0o700 });
   own(cluster.account, fresh);
   rmSync(password, { force: true });
   writeFileSync(password, secretOf(folder, 'superuser'), { mode: 0o600 });
   own(cluster.account, password);
-  const args = ['-D', fresh, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${password}`];
+  const data = cluster.toldData === HERE ? HERE : fresh;
+  const args = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${way('password')}`];
   args.push('--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions');
   const launch = launchAs(cluster.account, cluster.binaries.initdb, args);
   try {
     const run = spawnSync(launch.command, launch.args, {
       ...launch.options,
       env: cluster.environment,
-      cwd: '/',
+      cwd: fresh,
       encoding: 'utf8',
       // A watcher must not read the end of its input before initdb is done.
       stdio: [launch.endsWithInput ? 'inherit' : 'ignore', 'pipe', 'pipe'],
@@ -73,6 +79,7 @@ function initialise(cluster: Cluster, folder: string, base: string): void {
         `initdb: ${run.stderr || run.error?.message || run.signal}`,
       );
     }
+    forgetLogins(folder);
     renameSync(fresh, cluster.data);
   } finally {
     rmSync(password, { force: true });
@@ -88,23 +95,20 @@ export function openCluster(folder: string): Cluster {
     const { mode } = statSync(folder);
     if ((mode & 0o001) === 0) chmodSync(folder, (mode & 0o777) | 0o011);
   }
-  const base = baseFolder(account, folder);
+  const way = wayTo(account, folder);
   const installed = installedBinaries();
   const binaries = canReach(account, dirname(installed.postgres))
     ? installed
-    : copiedBinaries(installed, join(base, 'binaries'));
+    : copiedBinaries(installed, REACHABLE);
+  libraryLinks(binaries, join(folder, 'links'));
   const cluster: Cluster = {
-    data: join(base, 'postgres'),
+    data: join(folder, 'postgres'),
+    toldData: way('postgres'),
     log: join(folder, 'postgres.log'),
     binaries,
     account,
-    environment: {
-      PATH: '/usr/bin:/bin',
-      LC_ALL: 'C',
-      TZ: 'UTC',
-      ...libraryLinks(binaries, join(base, 'links')),
-    },
+    environment: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...libraryPath(binaries, way('links')) },
   };
-  if (!existsSync(cluster.data)) initialise(cluster, folder, base);
+  if (!existsSync(cluster.data)) initialise(cluster, folder, way);
   return cluster;
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createAppender } from '../appender/appender.ts';
 import { type Database, insideOf, openDatabase } from '../database.ts';
+import { type Binaries, copiedBinaries, installedBinaries, libraryLinks, libraryPath } from './binaries.ts';
 import { openCluster } from './cluster.ts';
 import { targetOf } from './make-logins.ts';
 import { isAlive } from './process-identity.ts';
@@ -179,8 +180,7 @@ test('a data folder that cannot be used is an error with a code, and leaves noth
   mkdirSync(bad);
   const database = await openDatabase({ dataDir: bad });
   await database.close();
-  const { base } = JSON.parse(readFileSync(join(bad, 'cluster.json'), 'utf8')) as { base: string | null };
-  rmSync(join(base ?? bad, 'postgres', 'PG_VERSION'));
+  rmSync(join(bad, 'postgres', 'PG_VERSION'));
   await assert.rejects(openDatabase({ dataDir: bad }), {
     code: 'database-not-started',
     message: /not a valid data directory/,
@@ -188,23 +188,42 @@ test('a data folder that cannot be used is an error with a code, and leaves noth
   assert.equal(existsSync(join(bad, 'lock')), false);
 });
 
-test('below a folder that only root may pass, the files are kept where the database’s account can reach', {
+test('below a folder that only root may pass, the database works where it was told to', {
   skip: process.getuid?.() !== 0 && 'only as root',
 }, async () => {
   const shut = mkdtempSync(join(tmpdir(), 'concord-shut-'));
   const dataDir = join(shut, 'data');
-  let base: string | null = null;
   try {
     for (const _ of [1, 2]) {
       const database = await openDatabase({ dataDir });
       assert.equal(await countOf(database), 0);
+      process.kill(database.pid ?? 0, 'SIGKILL');
+      await new Promise<void>((resolve) => database.onUp(resolve));
+      assert.equal(await countOf(database), 0);
       await database.close();
     }
-    base = (JSON.parse(readFileSync(join(dataDir, 'cluster.json'), 'utf8')) as { base: string | null }).base;
-    assert.match(base ?? '', /^\/var\/lib\/concord-[0-9a-f]{12}$/);
+    const orphan = await startPostgres(openCluster(dataDir), await freePort());
+    const database = await openDatabase({ dataDir });
+    assert.equal(isAlive(orphan.pid ?? 0), false);
+    await database.close();
+    assert.ok(existsSync(join(dataDir, 'postgres', 'PG_VERSION')));
     assert.equal(statSync(shut).mode & 0o777, 0o700);
   } finally {
-    if (base !== null) rmSync(base, { recursive: true, force: true });
     rmSync(shut, { recursive: true, force: true });
   }
+});
+
+test('programs that the account cannot reach are copied once, whoever comes first', () => {
+  const shelf = join(folder, 'shelf');
+  const copies = [1, 2].map(() => copiedBinaries(installedBinaries(), shelf));
+  assert.deepEqual(copies[0], copies[1]);
+  assert.deepEqual(
+    readdirSync(shelf).map((name) => name.replace(/-[0-9].*/, '')),
+    ['postgresql'],
+  );
+  const links = join(folder, 'shelf-links');
+  libraryLinks(copies[0] as Binaries, links);
+  const env = libraryPath(copies[0] as Binaries, links);
+  const { stdout } = spawnSync((copies[0] as Binaries).initdb, ['--version'], { env, encoding: 'utf8' });
+  assert.match(stdout, /^initdb \(PostgreSQL\) \d+/);
 });

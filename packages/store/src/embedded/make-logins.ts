@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import type { Target } from '../connections.ts';
@@ -14,12 +14,17 @@ export const targetOf = (folder: string, login: Login, port: number): Target => 
   database: DATABASE,
 });
 
+const noteOf = (folder: string): string => join(folder, 'logins');
+
+/** For a cluster that is new: its logins are still to be made. */
+export const forgetLogins = (folder: string): void => rmSync(noteOf(folder), { force: true });
+
 /**
  * The database and its logins, made by the superuser, who is not used again. Safe to repeat when it was cut short: a
  * note in the folder says that it is done.
  */
 export async function makeLogins(folder: string, port: number): Promise<void> {
-  const done = join(folder, 'logins');
+  const done = noteOf(folder);
   if (existsSync(done)) return;
   const superuser = new Client({
     host: '127.0.0.1',

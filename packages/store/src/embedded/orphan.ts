@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '../error.ts';
-import { commandLine, isAlive } from './process-identity.ts';
+import { commandLine, isAlive, workingFolder } from './process-identity.ts';
 
 /**
  * Clears the way for a start where an earlier life left `postmaster.pid` behind. The caller holds the folder's lock,
@@ -21,7 +21,7 @@ export async function stopOrphan(data: string): Promise<void> {
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return;
   const command = commandLine(pid);
-  if (!command.includes('postgres') || !command.includes(data)) {
+  if (!command.includes('postgres') || (!command.includes(data) && workingFolder(pid) !== data)) {
     writeFileSync(path, [String(process.pid), ...lines.slice(1)].join('\n'));
     return;
   }

@@ -77,13 +77,13 @@ export async function startPostgres(
 ): Promise<ChildProcess> {
   await stopOrphan(cluster.data);
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const args = ['-D', cluster.data, '-p', String(port), ...settings];
+  const args = ['-D', cluster.toldData, '-p', String(port), ...settings];
   const launch = launcher(cluster.account, cluster.binaries.postgres, args);
   const log = openLog(cluster.log);
   const child = spawn(launch.command, launch.args, {
     ...launch.options,
     env: cluster.environment,
-    cwd: '/',
+    cwd: cluster.data,
     stdio: [launch.endsWithInput ? 'pipe' : 'ignore', log, log],
   });
   closeSync(log);
