@@ -33,6 +33,8 @@ export interface ExerciseOptions {
   readonly corridor: readonly Position[];
   /** The same seed and start give the same world. */
   readonly seed: string;
+  /** Told what went wrong in the world itself; it goes on with the next step. */
+  readonly onError: (cause: unknown) => void;
 }
 
 /** Milliseconds between two steps of the world. */
@@ -103,10 +105,13 @@ export async function startExercise(options: ExerciseOptions): Promise<RunningFe
     stopping.push(() => following.stop());
     const timer = setInterval(() => {
       const now = clock.now();
-      const from = now - MOST_BEHIND;
-      network.step(now, from);
-      radio.step(now, from);
-      images.step(now, from);
+      for (const part of [network, radio, images]) {
+        try {
+          part.step(now, now - MOST_BEHIND);
+        } catch (cause) {
+          options.onError(cause);
+        }
+      }
     }, STEP);
     stopping.push(async () => {
       clearInterval(timer);

@@ -27,6 +27,7 @@ export class ImageTaker {
   readonly #waters: Waters;
   /** The next instant to look at. */
   #next: number;
+  #before: Section | undefined;
   #strip: { readonly since: number; readonly sections: Section[] } | undefined;
 
   constructor(imager: Imager, waters: Waters, start: number) {
@@ -43,6 +44,7 @@ export class ImageTaker {
     if (this.#next < from) {
       this.#next += Math.ceil((from - this.#next) / step) * step;
       this.#strip = undefined;
+      this.#before = undefined;
     }
     for (; this.#next <= until; this.#next += step) {
       const found = sensor.kind === 'frame' ? this.#frame(this.#next) : this.#line(this.#next);
@@ -58,22 +60,22 @@ export class ImageTaker {
     return covers(frame, this.#waters) ? this.#taken(at, at, frame) : undefined;
   }
 
+  /** A strip reaches from the last line before the waters to the first behind them. */
   #line(at: number): Take | undefined {
     const section = sectionAt(this.#imager, this.#waters, at);
-    const over = section !== undefined && crosses(section, this.#waters);
-    if (over) {
-      this.#strip ??= { since: at, sections: [] };
+    const before = this.#before;
+    this.#before = section;
+    if (section !== undefined && crosses(section, this.#waters)) {
+      this.#strip ??= before ? { since: at - SECOND, sections: [before] } : { since: at, sections: [] };
       this.#strip.sections.push(section);
       return undefined;
     }
     const strip = this.#strip;
     this.#strip = undefined;
-    if (strip === undefined || strip.sections.length < 2) return undefined;
-    const edges = [
-      ...strip.sections.map(({ left }) => left),
-      ...strip.sections.map(({ right }) => right).reverse(),
-    ];
-    return this.#taken(strip.since, at - SECOND, edges);
+    if (strip === undefined) return undefined;
+    const sections = section ? [...strip.sections, section] : strip.sections;
+    const edges = [...sections.map(({ left }) => left), ...sections.map(({ right }) => right).reverse()];
+    return this.#taken(strip.since, section ? at : at - SECOND, edges);
   }
 
   #taken(start: number, end: number, seen: readonly PlanePoint[]): Take | undefined {

@@ -80,7 +80,7 @@ function lowElements({ lat }: Point): Shape {
 }
 
 function highElements({ lat }: Point): Shape {
-  const inclination = Math.max(5, Math.abs(lat));
+  const inclination = Math.max(0.05, Math.abs(lat));
   return {
     meanMotion: SIDEREAL_REVOLUTIONS,
     eccentricity: standingEccentricity(inclination),

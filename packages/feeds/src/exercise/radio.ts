@@ -27,7 +27,6 @@ export class Radio {
   readonly #schedules: readonly Schedule[];
   readonly #waters: Waters;
   readonly #start: number;
-  #sequence = 0;
 
   constructor(fleet: readonly Vessel[], waters: Waters, seed: string, start: number) {
     this.#waters = waters;
@@ -47,19 +46,19 @@ export class Radio {
 
   /** What is sent from the last call up to an instant (milliseconds UTC), in order, lines with their ends. */
   take(until: number, from = Number.NEGATIVE_INFINITY): string {
-    const sent: { readonly at: number; readonly lines: string[] }[] = [];
+    const sent: { readonly at: number; readonly mmsi: number; readonly lines: string[] }[] = [];
     for (const schedule of this.#schedules) {
       const { vessel } = schedule;
       for (; this.#start + schedule.nextPosition <= until; schedule.nextPosition = following(schedule)) {
         const at = this.#start + schedule.nextPosition;
-        if (at > from) sent.push({ at, lines: this.#position(vessel, at) });
+        if (at > from) sent.push({ at, mmsi: vessel.mmsi, lines: this.#position(vessel, at) });
       }
       for (; this.#start + schedule.nextStatic <= until; schedule.nextStatic += STATIC_INTERVAL) {
         const at = this.#start + schedule.nextStatic;
-        if (at > from) sent.push({ at, lines: this.#statics(vessel, at) });
+        if (at > from) sent.push({ at, mmsi: vessel.mmsi, lines: this.#statics(vessel, at) });
       }
     }
-    sent.sort((a, b) => a.at - b.at);
+    sent.sort((a, b) => a.at - b.at || a.mmsi - b.mmsi);
     return sent.flatMap(({ lines }) => lines.map((line) => `${line}\r\n`)).join('');
   }
 
@@ -100,10 +99,15 @@ export class Radio {
     ];
   }
 
+  /** Channel and group number follow from vessel and instant, so that they do not depend on how time is stepped. */
   #encode(draft: AisDraft, time: number): string[] {
-    this.#sequence = (this.#sequence + 1) % 10;
-    const channel = this.#sequence % 2 === 0 ? 'A' : 'B';
-    return encodeSentences(draft, { channel, sequence: this.#sequence, time, source: 'EXERCISE' });
+    const turn = Math.floor(time / 1000) + draft.mmsi;
+    return encodeSentences(draft, {
+      channel: turn % 2 === 0 ? 'A' : 'B',
+      sequence: turn % 10,
+      time,
+      source: 'EXERCISE',
+    });
   }
 }
 
