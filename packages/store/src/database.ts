@@ -59,7 +59,7 @@ async function embeddedHome(dataDir: string, port: number): Promise<Home> {
   const folder = realpathSync(dataDir);
   const lock = await lockFolder(folder);
   try {
-    const server = await supervise(openCluster(folder), port, () => undefined);
+    const server = await supervise(await openCluster(folder), port, () => undefined);
     try {
       await makeLogins(folder, server.port);
     } catch (error) {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -51,7 +52,7 @@ function wayTo(account: Account, folder: string): (name: string) => string {
   );
 }
 
-function initialise(cluster: Cluster, folder: string, way: (name: string) => string): void {
+async function initialise(cluster: Cluster, folder: string, way: (name: string) => string): Promise<void> {
   const fresh = `${cluster.data}.new`;
   const password = join(folder, 'password');
   rmSync(fresh, { recursive: true, force: true });
@@ -65,20 +66,18 @@ function initialise(cluster: Cluster, folder: string, way: (name: string) => str
   args.push('--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions');
   const launch = launchAs(cluster.account, cluster.binaries.initdb, args);
   try {
-    const run = spawnSync(launch.command, launch.args, {
+    const run = spawn(launch.command, launch.args, {
       ...launch.options,
       env: cluster.environment,
       cwd: fresh,
-      encoding: 'utf8',
-      // A watcher must not read the end of its input before initdb is done.
-      stdio: [launch.endsWithInput ? 'inherit' : 'ignore', 'pipe', 'pipe'],
+      stdio: [launch.endsWithInput ? 'pipe' : 'ignore', 'ignore', 'pipe'],
     });
-    if (run.status !== 0) {
-      throw new StoreError(
-        'database-not-started',
-        `initdb: ${run.stderr || run.error?.message || run.signal}`,
-      );
-    }
+    let said = '';
+    run.stderr?.on('data', (data: Buffer) => {
+      said += data.toString();
+    });
+    const [status, signal] = (await once(run, 'close')) as [number | null, string | null];
+    if (status !== 0) throw new StoreError('database-not-started', `initdb: ${said || signal}`);
     forgetLogins(folder);
     renameSync(fresh, cluster.data);
   } finally {
@@ -88,7 +87,7 @@ function initialise(cluster: Cluster, folder: string, way: (name: string) => str
 }
 
 /** The cluster of a data folder, made (about a second) when there is none yet. The folder is locked by the caller. */
-export function openCluster(folder: string): Cluster {
+export async function openCluster(folder: string): Promise<Cluster> {
   const account = chooseAccount();
   if (account.as === 'user') {
     // Passing through must be allowed to the other account; what is inside has modes of its own.
@@ -109,6 +108,6 @@ export function openCluster(folder: string): Cluster {
     account,
     environment: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...libraryPath(binaries, way('links')) },
   };
-  if (!existsSync(cluster.data)) initialise(cluster, folder, way);
+  if (!existsSync(cluster.data)) await initialise(cluster, folder, way);
   return cluster;
 }

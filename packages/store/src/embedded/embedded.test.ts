@@ -98,7 +98,7 @@ test('a second server on one database is refused, wherever it runs', async () =>
   await assert.rejects(openDatabase({ urls: { ...urls, owner: 'http://x' } }), { code: 'bad-option' });
   await database.close();
 
-  const cluster = openCluster(folder);
+  const cluster = await openCluster(folder);
   const child = await startPostgres(cluster, port);
   const external = await openDatabase({ urls });
   assert.equal(external.pid, undefined);
@@ -127,7 +127,7 @@ test('without setpriv PostgreSQL dies with its server as well', async () => {
 });
 
 test('an orphan of an earlier life is stopped', async () => {
-  const orphan = await startPostgres(openCluster(folder), await freePort());
+  const orphan = await startPostgres(await openCluster(folder), await freePort());
   const database = await openDatabase({ dataDir: folder });
   assert.equal(isAlive(orphan.pid ?? 0), false);
   assert.equal(await countOf(database), 1);
@@ -136,7 +136,7 @@ test('an orphan of an earlier life is stopped', async () => {
 
 test('a stale postmaster.pid whose process id is now another program’s does not keep the folder shut', async () => {
   const bystander = spawn('sleep', ['60']);
-  const { data } = openCluster(folder);
+  const { data } = await openCluster(folder);
   writeFileSync(
     join(data, 'postmaster.pid'),
     `${bystander.pid}\n${data}\n1\n5432\n\n127.0.0.1\n0 0\nready\n`,
@@ -202,7 +202,7 @@ test('below a folder that only root may pass, the database works where it was to
       assert.equal(await countOf(database), 0);
       await database.close();
     }
-    const orphan = await startPostgres(openCluster(dataDir), await freePort());
+    const orphan = await startPostgres(await openCluster(dataDir), await freePort());
     const database = await openDatabase({ dataDir });
     assert.equal(isAlive(orphan.pid ?? 0), false);
     await database.close();

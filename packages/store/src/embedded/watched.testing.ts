@@ -3,7 +3,7 @@ import { launchAs } from './account.ts';
 import { openCluster } from './cluster.ts';
 import { freePort, startPostgres } from './server.ts';
 
-const cluster = openCluster(process.argv[2] ?? '');
+const cluster = await openCluster(process.argv[2] ?? '');
 const child = await startPostgres(cluster, await freePort(), (account, command, args) =>
   launchAs(account, command, args, null),
 );
