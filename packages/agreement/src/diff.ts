@@ -72,11 +72,9 @@ const rows = ({ equivalence }: Terms): Named =>
     }),
   );
 
-/** Lines without names: a line is the same where it says the same. */
-const lines = (terms: Terms): Named => {
-  const words = terms.never.map((line) => neverInWords(line, terms));
-  return new Map(words.map((line) => [line, { words: line, same: line }]));
-};
+/** Lines without names: a line is the same where it forbids the same. */
+const lines = (terms: Terms): Named =>
+  new Map(terms.never.map((line) => [line.says, { words: neverInWords(line, terms), same: line.says }]));
 
 /** What a version of an agreement changes in another one, in words. The version itself is no change. */
 export function diffTerms(before: Terms, after: Terms): TermsChange[] {

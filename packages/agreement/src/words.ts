@@ -76,35 +76,37 @@ export function clauseInWords(clause: Clause, terms: Terms): string {
   ].join('');
 }
 
+/** What a `never` line is about, with its verb. */
+function subjectInWords({ release }: Never, terms: Terms): string {
+  if ('caveat' in release) return `is what is marked ${release.caveat}`;
+  if ('above' in release) return `is anything above ${release.above}`;
+  if ('originator' in release) return `is what stems from ${nameOf(terms, release.originator)}`;
+  if ('dataMode' in release) return `are ${release.dataMode} data`;
+  const kind = kindInWords(release.kind);
+  return `${kind.endsWith('s') ? 'are' : 'is'} ${kind}`;
+}
+
 /** A `never` line in a sentence. */
-export function neverInWords({ release, to, by }: Never, terms: Terms): string {
-  const what =
-    'caveat' in release
-      ? `what is marked ${release.caveat}`
-      : 'above' in release
-        ? `anything above ${release.above}`
-        : 'kind' in release
-          ? kindInWords(release.kind)
-          : 'originator' in release
-            ? `what stems from ${nameOf(terms, release.originator)}`
-            : `${release.dataMode} data`;
-  const whom = to === 'any-other-party' ? 'any party but its originator' : nameOf(terms, to);
-  return `Never is ${what} released to ${whom}${by ? ` ${DOOR_WORDS[by]}` : ''}.`;
+export function neverInWords(line: Never, terms: Terms): string {
+  const whom = line.to === 'any-other-party' ? 'any party but its originator' : nameOf(terms, line.to);
+  const door = line.by ? ` ${DOOR_WORDS[line.by]}` : '';
+  return `Never ${subjectInWords(line, terms)} released to ${whom}${door}.`;
 }
 
 const DAY = 86_400_000;
 
+const timeInWords = (ms: number): string => {
+  const days = ms / DAY;
+  if (!Number.isInteger(days)) return `${ms / 1000} seconds`;
+  return days === 1 ? '1 day' : `${days} days`;
+};
+
 /** An assurance in a sentence or two, with what follows when it does not hold. */
 export function assuranceInWords({ by, to, text, review, suspends }: Assurance, terms: Terms): string {
-  const days = review === undefined ? 0 : Math.floor(review / DAY);
-  const unit =
-    days > 0 && review === days * DAY
-      ? `${days} ${days === 1 ? 'day' : 'days'}`
-      : `${(review ?? 0) / 1000} seconds`;
   return [
     `${nameOf(terms, by)} assures ${nameOf(terms, to)}: ${/[.!?]$/.test(text) ? text : `${text}.`}`,
     ` ${suspends.length === 1 ? 'Clause' : 'Clauses'} ${list(suspends)} ${suspends.length === 1 ? 'rests' : 'rest'} when it is breached`,
-    review === undefined ? '.' : ` or has not been confirmed for ${unit}.`,
+    review === undefined ? '.' : ` or has not been confirmed for ${timeInWords(review)}.`,
   ].join('');
 }
 

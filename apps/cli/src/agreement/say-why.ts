@@ -8,7 +8,7 @@ import {
 import type { Reason, Release } from '@concord/gate';
 
 /** Obligations as an agreement writes them. */
-export const obligationsJson = ({ position, delay, drop }: Obligations): object => ({
+const obligationsJson = ({ position, delay, drop }: Obligations): object => ({
   ...(position && { position }),
   ...(delay && { delay: DELAY_LADDER[delay].text }),
   ...(drop && { drop }),

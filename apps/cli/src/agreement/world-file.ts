@@ -37,13 +37,13 @@ export interface WorldFile {
   readonly items: readonly ItemEntry[];
 }
 
-export interface NamedReader {
+interface NamedReader {
   readonly name: string;
   /** Grants without an agreement are under the one that is looked at. */
   readonly facts: (terms: Terms) => SubjectFacts;
 }
 
-export interface ItemEntry {
+interface ItemEntry {
   readonly name: string;
   readonly facts: (world: World, now: number) => ReleaseFacts;
 }

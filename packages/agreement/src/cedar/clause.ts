@@ -22,7 +22,7 @@ export const equalTo = (terms: Terms, from: PolicyId, level: string, to: PolicyI
   from === to ? level : terms.equivalence.find((row) => row.get(from) === level)?.get(to);
 
 /** Obligations as the annotation says them: JSON, the delay as a duration. */
-export const obligationsNote = ({ position, delay, drop }: Obligations): string =>
+const obligationsNote = ({ position, delay, drop }: Obligations): string =>
   JSON.stringify({ position, delay: delay ? DELAY_LADDER[delay].text : undefined, drop });
 
 /** For each level up to the ceiling the clearances that reach it. */

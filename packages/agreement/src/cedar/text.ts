@@ -12,7 +12,7 @@ export const literal = (value: string): string =>
     .replaceAll('\\f', '\\u{c}');
 
 export const uid = (type: string, id: string): string => `Concord::${type}::${literal(id)}`;
-export const setOf = (members: readonly string[]): string => `[${members.join(', ')}]`;
+const setOf = (members: readonly string[]): string => `[${members.join(', ')}]`;
 export const strings = (members: readonly string[]): string => setOf(members.map(literal));
 export const uids = (type: string, ids: readonly string[]): string => setOf(ids.map((id) => uid(type, id)));
 

@@ -43,7 +43,7 @@ export const clause = (over: Partial<Clause> = {}): Clause => ({
   ...over,
 });
 
-export const terms = (over: Partial<Terms> = {}): Terms => ({
+const terms = (over: Partial<Terms> = {}): Terms => ({
   id: straitWatch,
   version: 3,
   title: 'Strait Watch',
