@@ -71,7 +71,7 @@ export class CatalogueItems implements Decoder {
   }
 }
 
-export function elsetItem(elset: Elset, imaging?: DecodeContext['imaging']): IncomingItem {
+function elsetItem(elset: Elset, imaging?: DecodeContext['imaging']): IncomingItem {
   const sensor = imaging?.get(elset.satNo);
   return {
     kind: 'orbit.elset',

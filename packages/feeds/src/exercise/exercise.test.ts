@@ -44,7 +44,7 @@ async function played(): Promise<Map<string, KeptIntake>> {
   );
   await Promise.all([...epochs, of('alder/catalogue').until(({ items }) => items.length === 40)]);
   // In steps, since what is long past is not played.
-  for (; clock.ahead < 63_000; clock.ahead += 9000) await new Promise((resolve) => setTimeout(resolve, 120));
+  for (; clock.ahead < 63_000; clock.ahead += 5000) await new Promise((resolve) => setTimeout(resolve, 120));
   await of('alder/imagery').until((kept) => kept.of('eo.scene').length === 2);
   await exercise.stop();
   return intakes;
@@ -53,7 +53,7 @@ async function played(): Promise<Map<string, KeptIntake>> {
 test('every feed of an exercise brings what it should, and nothing is quarantined', async () => {
   const begin = performance.now();
   const intakes = await played();
-  assert.ok(performance.now() - begin < 8000);
+  assert.ok(performance.now() - begin < 20_000);
   assert.deepEqual([...intakes.keys()].sort(), [
     ...['alder/catalogue', 'alder/imagery'],
     ...[1, 2, 3, 4, 5, 6].map((n) => `alder/xr${n}`),

@@ -12,7 +12,7 @@ export interface Elements {
 
 const DEGREE = Math.PI / 180;
 /** Gravity of the Earth, km³/s² (WGS 72, as SGP4 has it). */
-export const MU = 398_600.8;
+const MU = 398_600.8;
 const EARTH_RATE = 7.292115e-5;
 
 /** Revolutions a day of an orbit with this semi-major axis, km. */

@@ -10,6 +10,8 @@ import { createServer } from 'node:tls';
 import { Caster } from './caster.ts';
 import { fetchSourceTable } from './connection.ts';
 
+const TOOL = 'openssl';
+
 /** A key and its certificate for localhost, made for this run; undefined without openssl. */
 function certificate(t: TestContext): { key: string; cert: string } | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'concord-tls-'));
@@ -18,7 +20,7 @@ function certificate(t: TestContext): { key: string; cert: string } | undefined 
   const about = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '2'];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
   try {
-    execFileSync('openssl', ['req', '-x509', ...kind, ...about, '-keyout', key, '-out', cert], {
+    execFileSync(TOOL, ['req', '-x509', ...kind, ...about, '-keyout', key, '-out', cert], {
       stdio: 'ignore',
     });
   } catch {
