@@ -242,6 +242,19 @@ test('what nobody knows is denied', () => {
   for (const [what, release] of odd) assert.equal(release, undefined, what);
 });
 
+test('facts that are missing and rules that fail are denied', () => {
+  for (const field of Object.keys(item()) as (keyof ReturnType<typeof item>)[]) {
+    if (field === 'consents' || field === 'areas') continue;
+    assert.equal(decide(world(), { ...item(), [field]: undefined }, reader()), undefined, field);
+  }
+  assert.equal(decide(world(), {} as ReturnType<typeof item>, reader()), undefined);
+  assert.equal(decide(world(), item(), {} as ReturnType<typeof reader>), undefined);
+  const broken = state({ never: [undefined as never] });
+  const trace: Reason[] = [];
+  assert.equal(decide(world(broken), item(), reader(), trace), undefined);
+  assert.match(trace.at(-1)?.says ?? '', /cannot be judged/);
+});
+
 test('with and without words the answer is the same', () => {
   for (const one of [
     item(),

@@ -20,7 +20,7 @@ export interface Release {
 }
 
 /**
- * The gate's answer for an item and a reader: undefined is deny. Every originator must let the item go to the reader:
+ * The gate's answer for an item and a reader: undefined is deny, and so is whatever cannot be judged. Every originator must let the item go to the reader:
  * its own officers by their clearance, others by at least one clause, third parties by their consent. Several clauses
  * give the most restrictive join of their obligations. Pure; the words of `trace` cost nothing where it is left out.
  *
@@ -31,6 +31,21 @@ export function decide(
   item: ReleaseFacts,
   reader: SubjectFacts,
   trace?: Reason[],
+): Release | undefined {
+  try {
+    return judge(world, item, reader, trace);
+  } catch (cause) {
+    // Facts that are not what they should be, or a fault of ours: an error never leaves an earlier answer standing.
+    trace?.push({ rule: 'gate', outcome: 'deny', says: `it cannot be judged: ${String(cause)}` });
+    return undefined;
+  }
+}
+
+function judge(
+  world: World,
+  item: ReleaseFacts,
+  reader: SubjectFacts,
+  trace: Reason[] | undefined,
 ): Release | undefined {
   const c: ItemCase = { world, item, reader };
   if (!check(ITEM_RULES, c, trace)) return undefined;
