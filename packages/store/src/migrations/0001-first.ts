@@ -151,22 +151,34 @@ end $$;
 revoke all on procedure concord.commit_batch from public;
 `;
 
-/**
- * The subject in sub-selects of its own: PostgreSQL then reads the setting once a query and hashes the classes. A
- * connection without a subject has no such setting, or an empty one, which is no integer: an error either way.
- */
+/** A connection without a subject has no such setting, or an empty one, which is no integer: an error either way. */
 const SUBJECT = `(select current_setting('concord.subject')::int)`;
 const PARTY = `(select current_setting('concord.party'))`;
 
-const rung = (delay: number, index: number): string => {
-  const classes = `release_class in (select release_class from concord.allowed
-    where subject_class = ${SUBJECT} and delay = ${index})`;
-  return delay === 0 ? classes : `(${classes} and ingested <= now() - interval '${delay / 1000} s')`;
-};
+/**
+ * Up to which instant of ingest the subject may see each release class, at the class's place in an array: for ever
+ * where it is allowed at once, up to the delay of its rung before now, or never. Row security asks for it in a scalar
+ * sub-select, so it is made once a query; a row then costs one look at its place (out of the array: null, never).
+ * Against a hashed sub-select a rung this took an aggregate over 100,000 rows from 1.39 to 1.15 of the time without
+ * row security.
+ */
+const VISIBLE_UNTIL = `
+create function concord.visible_until() returns timestamptz[] language sql stable as $$
+  select array_agg(coalesce(v.until, '-infinity') order by c.id)
+  from generate_series(1, (select max(release_class) from concord.allowed where subject_class = ${SUBJECT})) as c(id)
+  left join (
+    select release_class, case delay when 0 then 'infinity'::timestamptz
+      else now() - (array[${DELAYS_MS.slice(1).join(', ')}])[delay] * interval '1 ms' end as until
+    from concord.allowed where subject_class = ${SUBJECT}
+  ) v on v.release_class = c.id
+$$;
+revoke all on function concord.visible_until from public;
+`;
 
 const security = ({ writer, policy, reader }: { [role in keyof Roles]: string }): string => `
 grant usage on schema concord to ${writer}, ${policy}, ${reader};
 grant execute on procedure concord.commit_batch to ${writer};
+grant execute on function concord.visible_until to ${reader};
 
 grant select, insert, update on concord.stream, concord.label, concord.release_class, concord.subject_class,
   concord.agreement, concord.grant_ to ${policy};
@@ -179,7 +191,7 @@ grant select on concord.observation, concord.allowed, concord.quarantine, concor
 
 alter table concord.observation enable row level security;
 create policy released on concord.observation for select to ${reader}
-  using (${DELAYS_MS.map(rung).join(' or ')});
+  using (ingested <= (select concord.visible_until())[release_class]);
 
 alter table concord.allowed enable row level security;
 create policy own on concord.allowed for select to ${reader} using (subject_class = ${SUBJECT});
@@ -197,7 +209,7 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 /** The whole first schema; one statement string a step, so that a fresh database takes two round trips. */
 export const first = (roles: Roles): Migration => ({
   async up(db: Kysely<unknown>): Promise<void> {
-    await sql.raw(TABLES).execute(db);
+    await sql.raw(TABLES + VISIBLE_UNTIL).execute(db);
     const names = {
       writer: quoted(roles.writer),
       policy: quoted(roles.policy),

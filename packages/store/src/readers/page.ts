@@ -3,7 +3,7 @@ import type { StreamClasses } from '../stream-classes.ts';
 import { instantText } from '../values.ts';
 import { RESULT_COLUMNS, ROW_COLUMNS, type Selected, type StoredRow, storedRow } from './stored-row.ts';
 import type { Query } from './subject.ts';
-import { pairsTable, type VisibleClass, visiblePairs } from './visible-pairs.ts';
+import { pairsTable, type VisibleClass, type VisiblePairs, visiblePairs } from './visible-pairs.ts';
 
 export interface PageQuery {
   readonly streams: readonly number[];
@@ -35,7 +35,7 @@ const LATEST = 'infinity';
  */
 const statement = (filters: string): string => `
 select ${RESULT_COLUMNS} from (
-  select q.* from ${pairsTable('after', 'up_to')} p
+  select q.*, q.ingested + q.delay * interval '1 ms' as release from ${pairsTable('after', 'up_to')} p
   cross join lateral (
     select ${ROW_COLUMNS} from concord.observation o
     where o.stream = p.stream and o.release_class = p.release_class
@@ -43,21 +43,77 @@ select ${RESULT_COLUMNS} from (
       ${filters}
     order by o.ingested, o.seq limit $8
   ) q
-  order by q.ingested + q.delay * interval '1 ms', q.seq limit $8
-) t order by t.ingested + t.delay * interval '1 ms', t.seq`;
+  order by release, q.seq limit $9
+) t order by t.release, t.seq`;
 
-const TIMES = 'and o.time between $9 and $10';
-const BOX = `and (o.lat is null or (o.lat between $12 and $14
-  and case when $11::float8 <= $13::float8 then o.lon between $11 and $13 else o.lon >= $11 or o.lon <= $13 end))`;
+const TIMES = 'and o.time between $10 and $11';
+const BOX = `and (o.lat is null or (o.lat between $13 and $15
+  and case when $12::float8 <= $14::float8 then o.lon between $12 and $14 else o.lon >= $12 or o.lon <= $14 end))`;
 
-/** The next rows in release order: (`ingested` + delay of the row's class, `seq`). */
+type Position = Pick<StoredRow, 'release' | 'seq'>;
+const isAfter = (a: Position, b: Position): boolean =>
+  a.release > b.release || (a.release === b.release && a.seq > b.seq);
+
+/**
+ * The rows of a round that are sure to come next: up to where the first of the pairs ends that may have more to give.
+ */
+function settled(rows: readonly StoredRow[], share: number): { rows: readonly StoredRow[]; more: boolean } {
+  const given = new Map<string, { count: number; last: Position }>();
+  for (const row of rows) {
+    const pair = `${row.stream} ${row.releaseClass}`;
+    given.set(pair, { count: (given.get(pair)?.count ?? 0) + 1, last: row });
+  }
+  let end: Position | undefined;
+  for (const { count, last } of given.values()) {
+    if (count >= share && (end === undefined || isAfter(end, last))) end = last;
+  }
+  const until = end;
+  return until === undefined
+    ? { rows, more: false }
+    : { rows: rows.filter((row) => !isAfter(row, until)), more: true };
+}
+
+/** Below so many pairs each gives a whole page at once. */
+const FEW_PAIRS = 4;
+
+/**
+ * The next rows in release order: (`ingested` + delay of the row's class, `seq`). Many pairs give their share of a
+ * page first and four times as much in each further round, as a whole page of each would mostly be thrown away.
+ */
 export async function page(query: Query, occurring: StreamClasses, wanted: PageQuery): Promise<StoredRow[]> {
-  const { after, upTo, from, to, bbox, limit } = wanted;
+  const { limit } = wanted;
   if (!(Number.isInteger(limit) && limit >= 0 && limit <= MAX_LIMIT)) {
     throw new StoreError('bad-option', `limit must be a whole number up to ${MAX_LIMIT}`);
   }
   const pairs = visiblePairs(occurring, wanted.streams, wanted.classes);
-  if (pairs.streams.length === 0 || limit === 0) return [];
+  const found: StoredRow[] = [];
+  if (pairs.streams.length === 0 || limit === 0) return found;
+  let share = pairs.streams.length <= FEW_PAIRS ? limit : Math.ceil((2 * limit) / pairs.streams.length) + 8;
+  for (let after = wanted.after; ; share *= 4, after = found.at(-1) ?? after) {
+    const left = limit - found.length;
+    const whole = share >= left;
+    const rows = await round(
+      query,
+      pairs,
+      { ...wanted, ...(after && { after }) },
+      whole ? left : share,
+      whole,
+    );
+    if (whole) return [...found, ...rows];
+    const sure = settled(rows, share);
+    found.push(...sure.rows.slice(0, left));
+    if (found.length === limit || !sure.more) return found;
+  }
+}
+
+/** One query: up to `share` rows of each pair; all of them, or (`cut`) only the first `share` over all pairs. */
+async function round(
+  query: Query,
+  pairs: VisiblePairs,
+  { after, upTo, from, to, bbox }: PageQuery,
+  share: number,
+  cut: boolean,
+): Promise<StoredRow[]> {
   const values: unknown[] = [
     pairs.streams,
     pairs.classes,
@@ -66,7 +122,8 @@ export async function page(query: Query, occurring: StreamClasses, wanted: PageQ
     pairs.delays.map((delay) => (after === undefined ? EARLIEST : instantText(after.release - delay))),
     pairs.delays.map((delay) => (upTo === undefined ? LATEST : instantText(upTo - delay))),
     after?.seq ?? 0,
-    limit,
+    share,
+    cut ? share : null,
   ];
   const timed = from !== undefined || to !== undefined || bbox !== undefined;
   if (timed) {

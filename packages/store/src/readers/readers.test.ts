@@ -95,6 +95,39 @@ test('pages of any size, one after the other, are all visible rows in release or
   }
 });
 
+test('pages are whole where one stream has nearly everything and many have a little', async () => {
+  const streams = [11, 12, 13, 14, 15, 16];
+  const common = { series: '', time: 0, releaseClass: 1, label: 1, lat: null, lon: null, record: '{}' };
+  const appender = await createAppender(tested.database);
+  const wanted: number[] = [];
+  for (let n = 0; n < 30; n += 1) {
+    const batch = Array.from({ length: 20 }, (_, k) => ({ ...common, stream: k === 0 ? 11 + (n % 6) : 11 }));
+    const { firstSeq } = await appender.append(batch);
+    wanted.push(...batch.map((_, k) => firstSeq + k));
+  }
+  await appender.close();
+  for (const limit of [7, 100, 1000]) {
+    const found: StoredRow[] = [];
+    for (;;) {
+      const last = found.at(-1);
+      const next = await readers.asSubject(SUBJECT, 'birch', (reader) =>
+        reader.page({
+          streams,
+          classes,
+          limit,
+          ...(last && { after: { release: last.release, seq: last.seq } }),
+        }),
+      );
+      found.push(...next);
+      if (next.length < limit) break;
+    }
+    assert.deepEqual(
+      found.map(({ seq }) => seq),
+      wanted,
+    );
+  }
+});
+
 test('a row comes back as it was stored', async () => {
   const [found] = await readers.asSubject(SUBJECT, 'birch', (reader) =>
     reader.page({ streams: [1], classes: [{ id: 1, rung: 0 }], limit: 1 }),
