@@ -55,7 +55,7 @@ export async function peek(
 }
 
 /** @throws UsageError where there is no file of that name */
-export function checkFile(path: string): void {
+function checkFile(path: string): void {
   try {
     if (statSync(path).isDirectory()) throw new UsageError(`${path} is a folder, not a file`);
   } catch (cause) {
