@@ -1,4 +1,4 @@
-import { FeedError, type NtripAddress, parseNtripUrl, readMount } from '@concord/feeds';
+import { FeedError, type NtripAddress, parseNtripUrl, publicAddress, readMount } from '@concord/feeds';
 import { UsageError } from '../verb.ts';
 
 /**
@@ -18,6 +18,9 @@ export async function* ntripBytes(url: string): AsyncGenerator<Uint8Array, void,
     process.off('SIGTERM', stop);
   }
 }
+
+/** A caster's address for people: without name and password. */
+export const casterName = (url: string): string => publicAddress(addressOf(url));
 
 function addressOf(url: string): NtripAddress {
   try {

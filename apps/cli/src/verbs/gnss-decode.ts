@@ -8,7 +8,7 @@ import {
 import { Findings } from '../findings.ts';
 import { formOf, HEAD_BYTES } from '../gnss/form.ts';
 import { ephemerisLine, readRinexFile } from '../gnss/navigation.ts';
-import { ntripBytes } from '../gnss/ntrip.ts';
+import { casterName, ntripBytes } from '../gnss/ntrip.ts';
 import { instantNear } from '../gnss/observations.ts';
 import { rinexEpochs } from '../gnss/rinex-epochs.ts';
 import { inputName, peek } from '../input.ts';
@@ -44,7 +44,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (/^ntrips?:/i.test(path)) {
     if (values.format !== undefined && values.format !== 'rtcm3')
       throw new UsageError('a caster is read as rtcm3');
-    const findings = new Findings('stream');
+    const findings = new Findings(casterName(path));
     const decoder = values.messages ? messageLines() : eventLines(createReceiver({ reference: Date.now() }));
     return await decodeRtcm(ntripBytes(path), decoder, lines, findings, { live: true });
   }

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Caster } from '@concord/feeds';
 import { isoFromGpst } from '@concord/gnss';
-import { concord } from '../cli.testing.ts';
+import { concord, start } from '../cli.testing.ts';
 import { recording, START, STATION } from '../gnss/recording.testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'concord-gnss-'));
@@ -154,4 +156,38 @@ test('satellites are placed by the nearest ephemeris, and not by one of another 
   assert.equal(later.stdout, '');
   assert.match(later.stderr, /ephemeris-stale/);
   assert.equal((await concord([...args, 'now'])).status, 2);
+});
+
+test('a caster’s mount point is followed until Ctrl-C; one that is not there is told', async (t) => {
+  const stream = {
+    ...{ mount: 'SING', identifier: 'Singapore', format: 'RTCM 3.3', formatDetails: '1127(1)', carrier: 1 },
+    ...{ navSystem: 'BDS', network: 'none', country: 'SGP', lat: 1.3, lon: 103.8, wantsGga: false },
+    ...{
+      networkSolution: false,
+      generator: 'test',
+      authentication: 'B',
+      fee: false,
+      bitrate: null,
+      misc: '',
+    },
+  };
+  const credentials = { user: 'u', password: 'p' };
+  const caster = await Caster.start({ mounts: [{ stream, greeting: () => facts }], credentials });
+  t.after(() => caster.close());
+  const running = start(['gnss', 'decode', `ntrip://u:p@127.0.0.1:${caster.port}/SING`]);
+  while (caster.clients('SING') === 0) await sleep(20);
+  for (const epoch of observations.slice(0, 3)) caster.publish('SING', epoch);
+  await sleep(300);
+  running.kill('SIGINT');
+  const { status, stderr, lines } = await running.ended;
+  assert.equal(status, 0, stderr);
+  // The last epoch is not known to be whole until the next begins, or the stream ends.
+  assert.equal(lines().filter(({ kind }) => kind === 'epoch').length, 3);
+  const [refused, absent, wrong] = await Promise.all([
+    concord(['gnss', 'decode', `ntrip://u:wrong@127.0.0.1:${caster.port}/SING`]),
+    concord(['gnss', 'decode', `ntrip://u:p@127.0.0.1:${caster.port}/NONE`]),
+    concord(['gnss', 'decode', 'ntrip://']),
+  ]);
+  assert.deepEqual([refused.status, absent.status, wrong.status], [1, 1, 2]);
+  assert.doesNotMatch(refused.stderr + absent.stderr + wrong.stderr, /wrong@|u:p/);
 });
