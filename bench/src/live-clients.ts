@@ -16,7 +16,7 @@ interface Order {
   readonly lines: number;
 }
 
-const ACK_BYTES = 24 * 1024;
+const ACK_BYTES = 31 * 1024;
 const NEWLINE = 10;
 
 let expected = Number.MAX_SAFE_INTEGER;
@@ -53,7 +53,6 @@ function client(order: Order, token: string): Promise<Socket> {
     );
     let open = false;
     let unacknowledged = 0;
-    let tail: Buffer = Buffer.alloc(0);
     socket.on('data', (data: Buffer) => {
       if (!open) {
         const end = data.indexOf('\r\n\r\n');
@@ -69,13 +68,16 @@ function client(order: Order, token: string): Promise<Socket> {
       for (let at = data.indexOf(NEWLINE); at >= 0; at = data.indexOf(NEWLINE, at + 1)) lines++;
       if (lines > 0) count(lines);
       if (!order.subscribe) return;
+      const cut =
+        data.length < 2000
+          ? /"type":"cut".*"cursor":"([\w-]{43})"/.exec(data.toString('latin1'))?.[1]
+          : undefined;
+      if (cut) socket.write(masked(`{"type":"ack","cursor":"${cut}"}`));
       unacknowledged += data.length;
-      tail =
-        data.length > 1024 ? data.subarray(data.length - 1024) : Buffer.concat([tail, data]).subarray(-1024);
       if (unacknowledged < ACK_BYTES) return;
-      const cursor = /"cursor":"([\w-]{43})"/g;
-      const found = [...data.toString('latin1').matchAll(cursor)].at(-1)?.[1];
-      if (!found) return;
+      const at = data.lastIndexOf('"cursor":"');
+      const found = at < 0 ? '' : data.toString('latin1', at + 10, at + 53);
+      if (found.length < 43) return;
       unacknowledged = 0;
       socket.write(masked(`{"type":"ack","cursor":"${found}"}`));
     });

@@ -10,8 +10,8 @@ import { type Figure, figure, median, pairs, quantile, timed } from './figure.ts
 import { LABEL, officers, positions, tokensOf } from './world.ts';
 
 const SUBSCRIBERS = 1000;
-const ROWS = 80;
-const FLUSHES = 8;
+const ROWS = 27;
+const FLUSHES = 24;
 const PAIRS = 20;
 const NAIVE_ROWS = 20;
 const TRIES = 40;

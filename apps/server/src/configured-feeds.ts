@@ -20,8 +20,8 @@ export function startConfiguredFeeds(feeds: readonly FeedConfig[], intake: Intak
     }
     const address = parseNtripUrl(feed.url);
     const opened = intake.open({ party, feed: name, source: publicAddress(address), format: 'rtcm3', label });
-    const credentials =
-      feed.username === undefined ? {} : { username: feed.username, password: feed.password ?? '' };
+    const { username: user, password = '' } = feed;
+    const credentials = user === undefined ? {} : { user, password };
     return startNtripFeed({ ...common, intake: opened, address: { ...address, ...credentials } });
   });
 }

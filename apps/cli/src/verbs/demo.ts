@@ -38,7 +38,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const forget = writeNodeFile(dataDir, node);
   try {
     await print({ url: node.url, accounts: shown });
-    const exercise = await startDemoExercise(node);
+    const exercise = await startDemoExercise(node, onError);
     say(`concord: open ${node.url} and sign in as one of the accounts above; Ctrl-C stops`);
     await (once === undefined ? stopped : Promise.race([stopped, sleep(once * 1000)]));
     say('concord: stopping');

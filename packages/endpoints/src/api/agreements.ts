@@ -1,4 +1,4 @@
-import { DELAY_LADDER } from '@concord/agreement';
+import { clauseInWords, DELAY_LADDER } from '@concord/agreement';
 import type { Agreement, GrantView } from '@concord/authority';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -22,6 +22,7 @@ function agreementView(parts: Parts, { terms, digest }: Agreement) {
     equivalence: terms.equivalence.map((row) => Object.fromEntries(row)),
     clauses: terms.clauses.map(({ obligations, ...clause }) => ({
       ...clause,
+      inWords: clauseInWords({ ...clause, obligations }, terms),
       obligations: {
         ...obligations,
         ...(obligations.delay && { delay: DELAY_LADDER[obligations.delay].text }),
