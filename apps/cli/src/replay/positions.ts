@@ -40,27 +40,47 @@ interface PageOfItems {
   readonly next: string | null;
 }
 
-/** Reads a stream of positions page by page, until its derivation has caught up. */
+/** Where a stream ends: its last page, and how many items stand there. */
+export interface StreamEnd {
+  readonly cursor: string | undefined;
+  readonly items: number;
+}
+
+/** The end of a stream as it is now: a feed may have been used before. */
+export async function streamEnd(api: Api, stream: string): Promise<StreamEnd> {
+  const backOff = new BackOff();
+  let cursor: string | undefined;
+  for (;;) {
+    const page = await readPage(api, stream, cursor, backOff);
+    if (!page?.next) return { cursor, items: page?.items.length ?? 0 };
+    cursor = page.next;
+  }
+}
+
+/** Reads a stream of positions from an end that it had, page by page, until its derivation has caught up. */
 export async function readPositions(
   api: Api,
   stream: string,
+  from: StreamEnd,
   reference: Vector3 | undefined,
 ): Promise<PositionsFound> {
   const backOff = new BackOff();
   const before = new Tally(reference);
-  let cursor: string | undefined;
+  let { cursor, items: skip } = from;
   let seen = 0;
   let since = performance.now();
   for (;;) {
     const page = await readPage(api, stream, cursor, backOff);
+    const items = page?.items.slice(skip) ?? [];
     if (page?.next) {
-      before.add(page);
+      before.add(items);
       cursor = page.next;
+      skip = 0;
       since = performance.now();
       continue;
     }
     // The last page is read again until it stays as it is.
-    const all = before.and(page);
+    const all = before.and(items);
     if (all.positions !== seen) since = performance.now();
     seen = all.positions;
     if (performance.now() - since >= (seen === 0 ? FIRST_MS : STABLE_MS)) return all.found();
@@ -102,8 +122,8 @@ class Tally {
     this.#reference = reference;
   }
 
-  add(page: PageOfItems | undefined): void {
-    for (const { item } of page?.items ?? []) {
+  add(items: PageOfItems['items']): void {
+    for (const { item } of items) {
       this.positions++;
       const [x, y, z] = item.ecef ?? [];
       if (!this.#reference || x === undefined || y === undefined || z === undefined) continue;
@@ -113,12 +133,12 @@ class Tally {
     }
   }
 
-  and(page: PageOfItems | undefined): Tally {
+  and(items: PageOfItems['items']): Tally {
     const sum = new Tally(this.#reference);
     sum.positions = this.positions;
     sum.#measured = this.#measured;
     sum.#squares = this.#squares;
-    sum.add(page);
+    sum.add(items);
     return sum;
   }
 

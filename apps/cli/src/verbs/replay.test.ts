@@ -74,9 +74,11 @@ test('of RTCM 3 the last line holds the positions against the point that the sta
   writeFileSync(recording, Buffer.concat([station, station, station]));
   const at = (east: number) => ({ item: { ecef: [point[0] + east, point[1], point[2]] } });
   const { replay } = await serving(t, {
-    // The last page fills up while derivation goes on.
+    // One is there from before; the last page fills up while derivation goes on.
     pages: [
-      { items: [at(3)], next: 'more' },
+      { items: [at(99)], next: null },
+      { items: [at(99)], next: null },
+      { items: [at(99), at(3)], next: 'more' },
       { items: [], next: null },
       { items: [at(-4)], next: null },
       { items: [at(-4), at(5)], next: null },

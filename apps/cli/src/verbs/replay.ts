@@ -3,7 +3,7 @@ import { DATA_MODES } from '@concord/label';
 import { Api, Refused } from '../api.ts';
 import { actingClient, clientOptions, clientUsage } from '../client-options.ts';
 import { fullSpeed, Paced } from '../replay/chunks.ts';
-import { readPositions, stationPoint } from '../replay/positions.ts';
+import { readPositions, stationPoint, streamEnd } from '../replay/positions.ts';
 import { Recording } from '../replay/recording.ts';
 import { recordingClock } from '../replay/recording-clock.ts';
 import { upload } from '../replay/upload.ts';
@@ -16,8 +16,8 @@ Feeds recordings into a running server, one after the other, as an officer who i
 of the server it goes on where the run is durable, for up to a minute.
 
 The last line of a recording is {feed, done:true, acknowledged, quarantined?}; of RTCM 3 it is {feed,
-kind:"gnss.position", positions, rms3d_m, reference}: the positions in the feed's stream once all are derived, and their
-distance from the point that the station tells of itself, in metres.
+kind:"gnss.position", positions, rms3d_m, reference}: the positions that the feed's stream has gained once all are derived,
+and their distance from the point that the station tells of itself, in metres.
 
   --feed NAME     the feed, a short name; default is made from the file's name
   --speed N|max   N times as fast as it was recorded (rtcm3, ais); default max
@@ -110,6 +110,8 @@ async function replay(api: Api, party: string, recording: Recording, wanted: Wan
   if (wanted.speed !== undefined && !clock) say(`concord: ${file.name} has no times to go by: at full speed`);
   const chunks = clock && wanted.speed ? new Paced(file, clock, wanted.speed) : fullSpeed(file);
   const before = await quarantined(api, feed);
+  const positions = `${party}/${feed}/gnss.position`;
+  const end = format === 'rtcm3' ? await streamEnd(api, positions) : undefined;
   const { acknowledged } = await upload(api, file, chunks, {
     feed,
     format,
@@ -118,9 +120,9 @@ async function replay(api: Api, party: string, recording: Recording, wanted: Wan
     onProgress: ({ acknowledged, through }) => print({ feed, acknowledged, through }),
     onTrouble: (why) => say(`concord: ${why}; trying again for a minute`),
   });
-  if (format === 'rtcm3') {
+  if (end) {
     const reference = stationPoint(file);
-    const found = await readPositions(api, `${party}/${feed}/gnss.position`, reference);
+    const found = await readPositions(api, positions, end, reference);
     await print({ feed, kind: 'gnss.position', ...found, reference: reference ?? null });
     return;
   }
