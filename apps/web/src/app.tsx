@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { AgreementsScreen } from './agreements/agreements-screen.tsx';
-import type { Me, Party } from './api/contract.ts';
+import type { Agreement, Me, Party } from './api/contract.ts';
 import { useResource } from './api/use-resource.ts';
 import { FeedsScreen } from './feeds/feeds-screen.tsx';
 import { GrantsScreen } from './grants/grants-screen.tsx';
@@ -10,6 +10,7 @@ import type { Route } from './route/route.ts';
 import { useRoute } from './route/use-route.ts';
 import { Landing } from './session/landing.tsx';
 import { useSession } from './session/use-session.ts';
+import { AgreementsContext } from './shell/agreements.ts';
 import { ModeStrip } from './shell/mode-strip.tsx';
 import { PartiesContext } from './shell/parties.ts';
 import { Failed } from './shell/state.tsx';
@@ -72,29 +73,41 @@ function OnWatch(props: { me: Me; ask: () => void; signOut: () => void }) {
 function Shell(props: { me: Me; signOut: () => void }) {
   const route = useRoute();
   const { data } = useResource<{ parties: readonly Party[] }>('/api/parties', 60_000);
+  const agreements = useResource<{ agreements: readonly Agreement[] }>('/api/agreements', 60_000).data
+    ?.agreements;
+  const known = useSame(agreements ?? []);
   const { party, partyName } = props.me;
   const parties = useMemo(() => {
-    const known = data?.parties ?? [];
-    return known.some((it) => it.id === party) ? known : [...known, { id: party, name: partyName }];
+    const named = data?.parties ?? [];
+    return named.some((it) => it.id === party) ? named : [...named, { id: party, name: partyName }];
   }, [data, party, partyName]);
   useEffect(() => {
     document.title = `${say(`nav.${route.screen}`)} · ${say('app.name')}`;
   }, [route.screen]);
   return (
     <PartiesContext value={parties}>
-      <div className="shell">
-        <ModeStrip />
-        <TopBar route={route} signOut={props.signOut} />
-        <div className="shell-body">
-          {/* The map stays, hidden, while other screens are read: coming back costs nothing. */}
-          <div className="shell-picture" hidden={route.screen !== 'picture'}>
-            <PictureScreen shown={route.screen === 'picture'} />
+      <AgreementsContext value={known}>
+        <div className="shell">
+          <ModeStrip />
+          <TopBar route={route} signOut={props.signOut} />
+          <div className="shell-body">
+            {/* The map stays, hidden, while other screens are read: coming back costs nothing. */}
+            <div className="shell-picture" hidden={route.screen !== 'picture'}>
+              <PictureScreen shown={route.screen === 'picture'} />
+            </div>
+            <OtherScreen route={route} />
           </div>
-          <OtherScreen route={route} />
         </div>
-      </div>
+      </AgreementsContext>
     </PartiesContext>
   );
+}
+
+/** The value before as long as the new one says the same: answers that did not change draw nothing anew. */
+function useSame<T>(value: T): T {
+  const text = JSON.stringify(value);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the value
+  return useMemo(() => value, [text]);
 }
 
 function OtherScreen({ route }: { route: Route }) {

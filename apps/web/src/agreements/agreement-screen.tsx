@@ -4,12 +4,14 @@ import { ends } from '../format/measure.ts';
 import { day, parseTime } from '../format/time.ts';
 import { hrefOf } from '../route/route.ts';
 import { PartyName } from '../shell/marks.tsx';
+import { useParties } from '../shell/parties.ts';
 import { Part, ScreenFrame, Table } from '../shell/screen.tsx';
 import { Failed, Loading, StaleNote } from '../shell/state.tsx';
 import { say } from '../words/say.ts';
 import { AgreementState } from './agreement-state.tsx';
 import { AreaMap } from './area-map.tsx';
 import { ClauseFlow } from './clause-flow.tsx';
+import { clauseWords } from './clause-words.ts';
 import './agreement-screen.css';
 
 /** One agreement: what flows from whom to whom, the terms in words, the table of equal levels, areas and text. */
@@ -17,6 +19,7 @@ export function AgreementScreen(props: { id: string }) {
   const { data, error, reload } = useResource<AgreementDetail>(
     `/api/agreements/${encodeURIComponent(props.id)}`,
   );
+  const { nameOf } = useParties();
   if (data === undefined) {
     return (
       <ScreenFrame title={props.id}>
@@ -40,7 +43,7 @@ export function AgreementScreen(props: { id: string }) {
             {data.clauses.map((it) => (
               <li key={it.id} id={`clause-${it.id}`} className="card">
                 <code>{it.id}</code>
-                <p>{it.inWords ?? it.covers.join(', ')}</p>
+                <p>{clauseWords(it, nameOf)}</p>
               </li>
             ))}
           </ol>
@@ -100,17 +103,14 @@ function Facts({ agreement }: { agreement: AgreementDetail }) {
 
 function Equivalence({ agreement }: { agreement: AgreementDetail }) {
   const rows = agreement.equivalence ?? [];
-  const parties = [...new Set(rows.flatMap((row) => Object.keys(row)))].sort();
+  const policies = [...new Set(rows.flatMap((row) => Object.keys(row)))].sort();
   return (
     <Part title={say('agreement.equivalence')}>
-      <Table
-        caption={say('agreement.equivalence')}
-        head={parties.map((id) => <PartyName key={id} id={id} short />)}
-      >
+      <Table caption={say('agreement.equivalence')} head={policies}>
         {rows.map((row) => (
           <tr key={JSON.stringify(row)}>
-            {parties.map((id) => (
-              <td key={id}>{row[id] ?? '–'}</td>
+            {policies.map((policy) => (
+              <td key={policy}>{row[policy] ?? '–'}</td>
             ))}
           </tr>
         ))}

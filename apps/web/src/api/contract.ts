@@ -122,7 +122,7 @@ export interface Agreement {
   readonly authority?: string | { readonly name: string };
   readonly clauses: readonly Clause[];
   readonly digest: string;
-  /** Rows of equal protection: level by party. */
+  /** Rows of equal protection from the highest to the lowest: level by policy. */
   readonly equivalence?: readonly Readonly<Record<string, string>>[];
 }
 

@@ -22,19 +22,3 @@ export function coastlines(rings: readonly (readonly Position[])[]): Position[][
   }
   return lines;
 }
-
-/** Meridians and parallels every `step` degrees, with a point every 3° so that they bend with the globe. */
-export function graticule(step: number): Position[][] {
-  const lines: Position[][] = [];
-  for (let lon = -180; lon < 180; lon += step) {
-    const line: Position[] = [];
-    for (let lat = -84; lat <= 84; lat += 3) line.push([lon, lat]);
-    lines.push(line);
-  }
-  for (let lat = -90 + step; lat < 90; lat += step) {
-    const line: Position[] = [];
-    for (let lon = -180; lon <= 180; lon += 3) line.push([lon, lat]);
-    lines.push(line);
-  }
-  return lines;
-}

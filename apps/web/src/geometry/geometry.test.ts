@@ -6,7 +6,7 @@ import { closeRing, type Position, unwrap } from './antimeridian.ts';
 import { boundsOf, positionsOf } from './bounds.ts';
 import { cellCentre, cellRing } from './cell.ts';
 import { angleBetween, circle, horizonAngle } from './circle.ts';
-import { coastlines, graticule } from './coastline.ts';
+import { coastlines } from './coastline.ts';
 
 const width = (ring: readonly Position[]): number => {
   const lons = ring.map(([lon]) => lon);
@@ -104,10 +104,6 @@ test('the shore leaves out the edges along the antimeridian', () => {
       [170, 60],
     ],
   ]);
-});
-
-test('the graticule has each meridian once', () => {
-  assert.equal(graticule(30).length, 12 + 5);
 });
 
 test('bounds follow a polygon over the antimeridian', () => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { get } from '../api/client.ts';
-import type { Agreement, AgreementDetail, Area } from '../api/contract.ts';
-import { useResource } from '../api/use-resource.ts';
+import type { AgreementDetail, Area } from '../api/contract.ts';
+import { useAgreements } from '../shell/agreements.ts';
 
 export interface NamedArea extends Area {
   readonly agreement: string;
@@ -9,13 +9,13 @@ export interface NamedArea extends Area {
 
 /** Areas of all agreements that the reader knows. */
 export function useAreas(): readonly NamedArea[] {
-  const { data } = useResource<{ agreements: readonly Agreement[] }>('/api/agreements');
+  const agreements = useAgreements();
   const [areas, setAreas] = useState<readonly NamedArea[]>([]);
   useEffect(() => {
     const abort = new AbortController();
     const read = async (): Promise<void> => {
       const found: NamedArea[] = [];
-      for (const { id } of data?.agreements ?? []) {
+      for (const { id } of agreements) {
         const detail = await get<AgreementDetail>(`/api/agreements/${encodeURIComponent(id)}`, abort.signal);
         found.push(...(detail.areas ?? []).map((area) => ({ ...area, agreement: id })));
       }
@@ -23,6 +23,6 @@ export function useAreas(): readonly NamedArea[] {
     };
     read().catch(() => undefined);
     return () => abort.abort();
-  }, [data]);
+  }, [agreements]);
   return areas;
 }

@@ -14,7 +14,7 @@ const contrast = (a: string, b: string): number => {
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 function tokens(scheme: Scheme): Map<string, string> {
-  const block = css.split(`[data-mantine-color-scheme='${scheme}']`)[1]?.split('}')[0] ?? '';
+  const block = css.split(`[data-mantine-color-scheme="${scheme}"]`)[1]?.split('}')[0] ?? '';
   return new Map(
     [...block.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6});/g)].map(([, name, value]) => [
       name ?? '',

@@ -7,6 +7,7 @@ export interface Palette {
   readonly land: string;
   readonly shore: string;
   readonly grid: string;
+  readonly word: string;
   readonly area: string;
   readonly ink: string;
   readonly halo: string;
@@ -20,7 +21,8 @@ export const palettes: Readonly<Record<Scheme, Palette>> = {
     sea: '#0d1a26',
     land: '#1e2c39',
     shore: '#40566a',
-    grid: '#1b2b3a',
+    grid: '#1b2c3b',
+    word: '#5f788d',
     area: '#8fa3b5',
     ink: '#0a1118',
     halo: '#0a1118',
@@ -32,7 +34,8 @@ export const palettes: Readonly<Record<Scheme, Palette>> = {
     sea: '#cfdde8',
     land: '#f2f1ec',
     shore: '#93a6b6',
-    grid: '#bccddb',
+    grid: '#b6c8d7',
+    word: '#5e7689',
     area: '#4d6073',
     ink: '#ffffff',
     halo: '#ffffff',
@@ -46,8 +49,8 @@ export const palettes: Readonly<Record<Scheme, Palette>> = {
  * of Okabe and Ito, which holds for colour-blind eyes.
  */
 const hues: Readonly<Record<Scheme, readonly string[]>> = {
-  dark: ['#6cc0ee', '#e0a3d2', '#e6c368', '#7fd0b4', '#b3b3f2', '#d9a98a'],
-  light: ['#0a6aa6', '#98407f', '#7d5c00', '#0b7258', '#4f4fb0', '#8a4f2a'],
+  dark: ['#6cc0ee', '#b3b3f2', '#eaa0cf', '#7fd0b4', '#e6c368', '#d9a98a'],
+  light: ['#0a6aa6', '#4f4fb0', '#98407f', '#0b7258', '#7d5c00', '#8a4f2a'],
 };
 
 /** Colours of parties by their place in the sorted list, so that everybody on a node sees the same. */

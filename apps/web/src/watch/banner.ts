@@ -25,7 +25,27 @@ export function lineOf(
   return { text, modes: [...modes].sort() };
 }
 
-function highest(of: readonly string[], order: readonly string[] | undefined): readonly string[] {
-  if (order === undefined || of.some((it) => !order.includes(it))) return of;
-  return order.filter((it) => of.includes(it)).slice(-1);
+/** The highest of the levels in a known order, and those that the order does not have. */
+function highest(of: readonly string[], order: readonly string[] = []): readonly string[] {
+  const known = order.filter((it) => of.includes(it)).slice(-1);
+  return [...known, ...of.filter((it) => !order.includes(it))];
+}
+
+/** Orders of levels from tables of equal protection, whose rows go from the highest to the lowest. */
+export function levelsOf(tables: Iterable<readonly Readonly<Record<string, string>>[]>): Levels {
+  const levels = new Map<string, string[]>();
+  for (const table of tables) {
+    const here = new Map<string, string[]>();
+    for (const row of table) {
+      for (const [policy, level] of Object.entries(row)) {
+        const of = here.get(policy) ?? [];
+        here.set(policy, of);
+        if (!of.includes(level)) of.unshift(level);
+      }
+    }
+    for (const [policy, of] of here) {
+      if (of.length > (levels.get(policy)?.length ?? 0)) levels.set(policy, of);
+    }
+  }
+  return levels;
 }

@@ -146,7 +146,19 @@ export class Watch {
         this.#notice('cut', stream);
       }
     }
+    const before = this.streams?.map((it) => it.stream);
     this.streams = [...answer.streams].sort((a, b) => (a.stream < b.stream ? -1 : 1));
+    this.#changed();
+    const added = before === undefined ? [] : [...now].filter((it) => !before.includes(it));
+    if (added.length > 0) await this.#readLatest(added);
+  }
+
+  /** The live connection goes on from where it stood: what a stream that is new to us said before is asked for. */
+  async #readLatest(streams: readonly string[]): Promise<void> {
+    const query = streams.map((it) => `stream=${encodeURIComponent(it)}`).join('&');
+    const answer = await get<{ items: Released[] }>(`/api/latest?${query}`).catch(() => undefined);
+    const now = new Set(this.streams?.map((it) => it.stream));
+    for (const item of answer?.items ?? []) if (now.has(item.stream)) this.#take(item);
     this.#changed();
   }
 

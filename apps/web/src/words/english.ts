@@ -256,6 +256,9 @@ export const english = {
   'clause.ceiling': 'up to {level}',
   'clause.within': 'within {area}',
   'clause.to': 'to',
+  'clause.gives': '{from} gives {to}: {what}',
+  'clause.purposes': 'for {purposes}',
+  'clause.form': 'in the form: {form}',
 
   'grants.lead':
     'Who is cleared under which agreement. The originator or the authority alone may revoke, at once.',

@@ -1,8 +1,15 @@
-import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl';
+import {
+  type GeoJSONSource,
+  Map as MapLibre,
+  type MapMouseEvent,
+  setWorkerCount,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Position } from '../../geometry/antimeridian.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
+import { graticule } from '../../geometry/graticule.ts';
 import { drawMark, MARK_RATIO, type MarkColours } from './images.ts';
 import { type Detail, detailAt, loadLand } from './land.ts';
 import { paceAt } from './pace.ts';
@@ -10,6 +17,8 @@ import { SatelliteLayer } from './satellite-layer.ts';
 import { layersOf, PICKED, type SourceName, styleOf } from './style.ts';
 
 setWorkerUrl(workerUrl);
+// Fine coastlines take a second or two to cut into tiles: ships must not wait for them.
+setWorkerCount(2);
 
 export interface GlobeEvents {
   readonly select: (key: string | undefined) => void;
@@ -20,6 +29,8 @@ export interface GlobeEvents {
 /** Beyond this the projection turns flat, and coastlines have nothing more to say. */
 const MAX_ZOOM = 10.8;
 const REACH = 9;
+/** Width of the panel of streams with its margins, pixels. */
+const PANEL = 360;
 const details: readonly Detail[] = ['coarse', 'middle', 'fine'];
 
 /** The map: knows how to draw, and nothing about streams or labels. */
@@ -58,11 +69,11 @@ export class Globe {
       map.addLayer(this.satellites, 'selection-ring');
       for (const [name, data] of this.#waiting) this.setSource(name, data);
       this.#waiting.clear();
-      this.#sharpen();
+      this.#settle();
       this.#beat();
     });
     map.on('error', ({ error }) => this.#events.failed(error.message));
-    map.on('moveend', () => this.#sharpen());
+    map.on('moveend', () => this.#settle());
     map.on('click', (event) => this.#events.select(this.#pick(event)));
     map.on('mousemove', (event) => {
       const { lng, lat } = event.lngLat;
@@ -94,14 +105,17 @@ export class Globe {
     else map.once('load', paint);
   }
 
+  /** Brings bounds into the part of the view that no panel covers. */
   fit(bounds: Bounds, maxZoom = 9, animate = true): void {
     const [west, south, east, north] = bounds;
+    const { clientWidth } = this.#map.getCanvas();
+    const beside = clientWidth > PANEL * 3 ? PANEL : 40;
     this.#map.fitBounds(
       [
         [west, south],
         [east, north],
       ],
-      { padding: 70, maxZoom, animate, duration: 900 },
+      { padding: { top: 60, bottom: 80, left: beside, right: 60 }, maxZoom, animate, duration: 900 },
     );
   }
 
@@ -116,10 +130,6 @@ export class Globe {
   /** The whole Earth, turned as it is. */
   whole(): void {
     this.#map.easeTo({ zoom: 1.6, pitch: 0, bearing: 0, duration: 900 });
-  }
-
-  setPadding(left: number, right: number): void {
-    this.#map.setPadding({ left, right, top: 0, bottom: 0 });
   }
 
   get zoom(): number {
@@ -150,10 +160,32 @@ export class Globe {
     return typeof key === 'string' ? key : near;
   }
 
-  /** Takes finer coastlines when the view comes near; never goes back. */
+  /** After each move: the graticule of the view, and finer coastlines where they would be seen. */
+  #settle(): void {
+    const map = this.#map;
+    const view = map.getBounds();
+    const grid = graticule(map.getZoom(), [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()]);
+    this.setSource('grid', {
+      type: 'Feature',
+      properties: {},
+      geometry: { type: 'MultiLineString', coordinates: grid.lines.map((line) => line.map((p) => [...p])) },
+    });
+    this.setSource('grid-words', {
+      type: 'FeatureCollection',
+      features: grid.labels.map(({ at, text }) => ({
+        type: 'Feature',
+        properties: { text },
+        geometry: { type: 'Point', coordinates: [...at] },
+      })),
+    });
+    this.#sharpen();
+  }
+
+  /** Coarse coastlines first; finer ones when the view comes near to any land. Never goes back. */
   #sharpen(): void {
-    const wanted = detailAt(this.#map.getZoom());
     const have = this.#detail === undefined ? -1 : details.indexOf(this.#detail);
+    const near = have >= 0 && this.#map.queryRenderedFeatures({ layers: ['land', 'shore'] }).length > 0;
+    const wanted = near ? detailAt(this.#map.getZoom()) : 'coarse';
     if (details.indexOf(wanted) <= have) return;
     const before = this.#detail;
     this.#detail = wanted;
@@ -162,6 +194,7 @@ export class Globe {
         if (this.#detail !== wanted) return;
         this.setSource('land', land);
         this.setSource('shore', shore);
+        if (before === undefined) this.#map.once('idle', () => this.#sharpen());
       },
       () => {
         this.#detail = before;

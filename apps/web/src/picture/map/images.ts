@@ -1,6 +1,9 @@
 import type { Palette } from '../../theme/palette.ts';
 
-/** Marks are made here, so that the map needs neither sprites nor glyphs. Ids: `ship|birch`, `still|birch`, `cell|birch|12`. */
+/**
+ * Marks are made here, so that the map needs neither sprites nor glyphs. Ids: `ship|birch`, `still|birch`,
+ * `cell|birch|12`, `word|32°N`.
+ */
 export interface MarkColours {
   readonly palette: Palette;
   readonly parties: ReadonlyMap<string, string>;
@@ -9,17 +12,17 @@ export interface MarkColours {
 const RATIO = 2;
 export const MARK_RATIO = RATIO;
 
-function canvas(size: number, draw: (c: CanvasRenderingContext2D) => void): ImageData {
+function canvas(size: number, draw: (c: CanvasRenderingContext2D) => void, height = size): ImageData {
   const element = document.createElement('canvas');
   element.width = size * RATIO;
-  element.height = size * RATIO;
+  element.height = height * RATIO;
   const context = element.getContext('2d', { willReadFrequently: true });
-  if (context === null) return new ImageData(size * RATIO, size * RATIO);
+  if (context === null) return new ImageData(size * RATIO, height * RATIO);
   context.scale(RATIO, RATIO);
-  context.translate(size / 2, size / 2);
+  context.translate(size / 2, height / 2);
   context.lineJoin = 'round';
   draw(context);
-  return context.getImageData(0, 0, size * RATIO, size * RATIO);
+  return context.getImageData(0, 0, size * RATIO, height * RATIO);
 }
 
 function path(c: CanvasRenderingContext2D, points: readonly (readonly [number, number])[]): void {
@@ -61,19 +64,9 @@ export function drawMark(id: string, colours: MarkColours): ImageData {
         finish(c, colour, colours.palette.halo);
       });
     case 'cell':
-      return canvas(28, (c) => {
-        path(c, hexagon(11));
-        finish(c, colours.palette.ink, colours.palette.halo);
-        path(c, hexagon(11));
-        c.lineWidth = 1.75;
-        c.strokeStyle = colour;
-        c.stroke();
-        c.fillStyle = colour;
-        c.font = '600 10.5px sans-serif';
-        c.textAlign = 'center';
-        c.textBaseline = 'middle';
-        c.fillText(count, 0, 0.75, 17);
-      });
+      return drawCell(colour, count, colours.palette);
+    case 'word':
+      return drawWord(party, colours.palette);
     case 'detection':
       return canvas(18, (c) => {
         c.lineWidth = 3.5;
@@ -98,6 +91,39 @@ export function drawMark(id: string, colours: MarkColours): ImageData {
     default:
       return new ImageData(1, 1);
   }
+}
+
+/** The sign of a cell, seen from afar; from near the cell itself is drawn around it. A single one needs no number. */
+function drawCell(colour: string, count: string, palette: Palette): ImageData {
+  const several = count !== '1';
+  return canvas(28, (c) => {
+    path(c, hexagon(several ? 11 : 6.5));
+    finish(c, palette.ink, palette.halo);
+    path(c, hexagon(several ? 11 : 6.5));
+    c.lineWidth = 1.75;
+    c.strokeStyle = colour;
+    c.stroke();
+    if (!several) return;
+    c.fillStyle = colour;
+    c.font = '600 10.5px sans-serif';
+    c.textAlign = 'center';
+    c.textBaseline = 'middle';
+    c.fillText(count, 0, 0.75, 17);
+  });
+}
+
+function drawWord(text: string, palette: Palette): ImageData {
+  const width = 12 + text.length * 6;
+  return canvas(
+    width,
+    (c) => {
+      c.font = '10px sans-serif';
+      c.textBaseline = 'middle';
+      c.fillStyle = palette.word;
+      c.fillText(text, 4 - width / 2, 0);
+    },
+    16,
+  );
 }
 
 function finish(c: CanvasRenderingContext2D, fill: string, halo: string): void {

@@ -1,5 +1,4 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import { graticule } from '../../geometry/coastline.ts';
 import type { MarkColours } from './images.ts';
 
 /** Layers that answer to a click, the uppermost first. */
@@ -20,6 +19,8 @@ export const PICKED = [
 
 /** Sources that `Globe` fills, each with its layers' features. */
 export const SOURCES = [
+  'grid',
+  'grid-words',
   'land',
   'shore',
   'areas',
@@ -41,7 +42,7 @@ const faded = (whole: number): ExpressionSpecification => ['case', ['get', 'stal
 
 function partyColour({ parties, palette }: MarkColours): ExpressionSpecification | string {
   if (parties.size === 0) return palette.area;
-  const pairs = [...parties].flatMap(([party, colour]) => [party, colour]);
+  const pairs = [...parties].flat();
   return ['match', ['get', 'party'], ...pairs, palette.area] as unknown as ExpressionSpecification;
 }
 
@@ -101,6 +102,13 @@ export function layersOf(colours: MarkColours): LayerSpecification[] {
       paint: { 'fill-color': palette.land, 'fill-antialias': false },
     },
     { id: 'shore', type: 'line', source: 'shore', paint: { 'line-color': palette.shore, 'line-width': 0.9 } },
+    { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': palette.grid, 'line-width': 0.75 } },
+    {
+      id: 'grid-words',
+      type: 'symbol',
+      source: 'grid-words',
+      layout: { 'icon-image': ['concat', 'word|', ['get', 'text']], 'icon-anchor': 'bottom-left' },
+    },
     {
       id: 'areas-fill',
       type: 'fill',
@@ -177,19 +185,7 @@ export function layersOf(colours: MarkColours): LayerSpecification[] {
 const empty: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 export function styleOf(colours: MarkColours): StyleSpecification {
-  const sources: StyleSpecification['sources'] = {
-    grid: {
-      type: 'geojson',
-      data: {
-        type: 'Feature',
-        properties: {},
-        geometry: {
-          type: 'MultiLineString',
-          coordinates: graticule(15).map((line) => line.map((p) => [...p])),
-        },
-      },
-    },
-  };
+  const sources: StyleSpecification['sources'] = {};
   for (const name of SOURCES) {
     const land = name === 'land' || name === 'shore';
     sources[name] = {

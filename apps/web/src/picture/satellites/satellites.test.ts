@@ -70,7 +70,7 @@ test('place and velocity lead to the place a minute on within 30 km', () => {
 
 test('axes are those of the map: longitude 0 along z, 90 along x, north along y', () => {
   const near = (a: readonly number[], b: readonly number[]) =>
-    a.forEach((v, i) => assert.ok(Math.abs(v - (b[i] ?? 9)) < 1e-9));
+    assert.ok(a.every((v, i) => Math.abs(v - (b[i] ?? 9)) < 1e-9));
   near(onSphere({ lon: 0, lat: 0, altKm: 0 }), [0, 0, 1]);
   near(onSphere({ lon: 90, lat: 0, altKm: 0 }), [1, 0, 0]);
   near(onSphere({ lon: 0, lat: 90, altKm: 0 }), [0, 1, 0]);

@@ -15,7 +15,7 @@ export interface Satellites {
   readonly selected: Selected | undefined;
   readonly select: (key: string | undefined) => void;
   /** Hands new elements to the worker where they changed, and takes over how each is drawn. */
-  readonly update: (changed: boolean, lookOf: (object: PictureObject) => Look | undefined) => void;
+  readonly update: (lookOf: (object: PictureObject) => Look | undefined) => void;
   readonly subPoint: (key: string) => Position | undefined;
 }
 
@@ -74,12 +74,14 @@ export function useSatellites(globe: Globe | undefined, shown: boolean): Satelli
   );
 
   const update = useCallback<Satellites['update']>(
-    (changed, lookOf) => {
+    (lookOf) => {
       looks.current = (key) => {
         const object = watch.picture.get(key);
         return object === undefined ? undefined : lookOf(object);
       };
-      if (!changed || worker.current === undefined) return;
+      // What is gone is gone at once; the worker follows.
+      globe?.satellites.setLooks(looks.current);
+      if (worker.current === undefined) return;
       const elements: Elements[] = [];
       const now = new Map<string, unknown>();
       for (const { key, layer, released } of watch.picture.objects()) {
@@ -91,7 +93,7 @@ export function useSatellites(globe: Globe | undefined, shown: boolean): Satelli
       tell({ type: 'elements', changed: elements, order: [...now.keys()] });
       tell({ type: 'tick', at: Date.now() });
     },
-    [watch, tell],
+    [globe, watch, tell],
   );
 
   const subPoint = useCallback(
