@@ -94,7 +94,6 @@ export function layersOf(colours: MarkColours): LayerSpecification[] {
   });
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': palette.sea } },
-    { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': palette.grid, 'line-width': 0.75 } },
     {
       id: 'land',
       type: 'fill',
