@@ -7,6 +7,7 @@ export function writeNodeFile(
   facts: { readonly url: string; readonly operatorUrl: string },
 ): () => void {
   const path = join(dataDir, 'node.json');
-  writeFileSync(path, `${JSON.stringify({ ...facts, pid: process.pid })}\n`, { mode: 0o600 });
+  const { url, operatorUrl } = facts;
+  writeFileSync(path, `${JSON.stringify({ url, operatorUrl, pid: process.pid })}\n`, { mode: 0o600 });
   return () => rmSync(path, { force: true });
 }

@@ -207,7 +207,7 @@ export class Authority {
         await write();
       },
     );
-    if (done.pending) void this.#insist(write);
+    if (done.pending) void this.#insist(write, grant.officer);
     const terms = this.#agreements.find((one) => one.terms.id === grant.agreement)?.terms;
     if (terms && !done.pending) {
       const parties = terms.parties.map((one) => one.id);
@@ -222,11 +222,16 @@ export class Authority {
   }
 
   /** Writes what holds already until it is durable. */
-  async #insist(write: () => Promise<void>): Promise<void> {
+  async #insist(write: () => Promise<void>, officer: OfficerId): Promise<void> {
     for (let wait = 200; !this.#closed; wait = Math.min(wait * 2, 10_000)) {
       await sleep(wait);
       try {
         await write();
+        // What the officer still may have goes on.
+        await this.#governed().narrow(
+          (principal) => principal.officer === officer,
+          async () => undefined,
+        );
         return;
       } catch (cause) {
         this.#options.onError(cause);
