@@ -54,12 +54,12 @@ interface Home {
   readonly lock?: FolderLock;
 }
 
-async function embeddedHome(dataDir: string, port: number): Promise<Home> {
+async function embeddedHome(dataDir: string, port: number, onExit: (reason: string) => void): Promise<Home> {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const folder = realpathSync(dataDir);
   const lock = await lockFolder(folder);
   try {
-    const server = await supervise(await openCluster(folder), port, () => undefined);
+    const server = await supervise(await openCluster(folder), port, onExit);
     try {
       await makeLogins(folder, server.port);
     } catch (error) {
@@ -95,12 +95,19 @@ const userOf = (target: Target): string => new Client(target).user ?? '';
 
 /** Opens the database, makes it if there is none, and brings its schema up to date. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const home =
-    'urls' in options ? externalHome(options.urls) : await embeddedHome(options.dataDir, options.port ?? 0);
-  const targets = home.targets();
-  const users = new Set(LOGINS.map((login) => userOf(targets[login])));
   const down = new Set<(reason: string) => void>();
   const up = new Set<() => void>();
+  let state: 'up' | 'down' | 'closed' = 'up';
+  const onDown = (reason: string): void => {
+    if (state === 'up') state = 'down';
+    for (const listener of [...down]) listener(reason);
+  };
+  const home =
+    'urls' in options
+      ? externalHome(options.urls)
+      : await embeddedHome(options.dataDir, options.port ?? 0, onDown);
+  const targets = home.targets();
+  const users = new Set(LOGINS.map((login) => userOf(targets[login])));
   const connections = connectionsTo(targets);
   const roles = {
     writer: userOf(targets.writer),
@@ -108,7 +115,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     reader: userOf(targets.reader),
   };
   const partitions = partitionsOf(connections.owner, roles.writer);
-  let state: 'up' | 'down' | 'closed' = 'up';
   let guard: Guard | undefined;
   let streamClasses: StreamClasses;
 
@@ -127,10 +133,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     if (users.size < LOGINS.length)
       throw new StoreError('bad-option', 'each login must be a role of its own');
     guard = await standGuard(() => home.targets().owner, {
-      onDown(reason) {
-        if (state === 'up') state = 'down';
-        for (const listener of [...down]) listener(reason);
-      },
+      onDown,
       onUp() {
         if (state === 'closed') return;
         state = 'up';

@@ -62,3 +62,12 @@ export function asStoreError(error: unknown): StoreError {
     cause: error,
   });
 }
+
+/** Does something with the database; what the driver throws comes out as one of ours. */
+export async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asStoreError(error);
+  }
+}

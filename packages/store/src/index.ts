@@ -3,11 +3,13 @@ export type { Appended, CommittedRow, Progress, Refusal, Row } from './appender/
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { STORE_ERROR_CODES, StoreError, type StoreErrorCode } from './error.ts';
 export { DELAYS_MS, delayOf, isRung, type Rung } from './ladder.ts';
+export type { Allowed, Cell } from './policy/allowed.ts';
 export { type Classes, createClasses, type Interned } from './policy/classes.ts';
 export {
   createDecisions,
   type Decisions,
   type StoredAgreement,
+  type StoredEpoch,
   type StoredGrant,
 } from './policy/decisions.ts';
 export {

@@ -3,5 +3,6 @@ export type { LatestQuery } from './readers/latest.ts';
 export type { PageQuery } from './readers/page.ts';
 export type { QuarantinedEntry } from './readers/quarantine.ts';
 export { createReaders, type Reader, type Readers } from './readers/readers.ts';
+export type { OwnReceipt } from './readers/receipts.ts';
 export type { StoredRow } from './readers/stored-row.ts';
 export type { VisibleClass } from './readers/visible-pairs.ts';

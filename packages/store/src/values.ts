@@ -38,3 +38,11 @@ export const VALUE_TYPES: CustomTypesConfig = {
 
 /** An instant as PostgreSQL reads it. */
 export const instantText = (instant: number): string => new Date(instant).toISOString();
+
+/** A text that may stem from damaged input as one that PostgreSQL holds: U+FFFD for U+0000 and half surrogate pairs. */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
+
+/** The same for all texts within a value, as JSON. */
+export const storableJson = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? storable(inner) : inner)) ??
+  'null';

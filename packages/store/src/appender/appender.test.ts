@@ -124,6 +124,23 @@ test('bad rows are refused one by one and the rest of their batch is stored', as
   await appender.close();
 });
 
+test('a progress that cannot be stored is refused alone', async () => {
+  const appender = await createAppender(tested.database);
+  const progress = { run: 'r', feed: 'f', officer: 'o@alder', source: 's', through: 1, acknowledged: 1 };
+  const neighbour = appender.append([row()], progress);
+  for (const wrong of [
+    { source: 'a\0b' },
+    { feed: '\ud800' },
+    { through: Number.NaN },
+    { acknowledged: 0.5 },
+  ]) {
+    await assert.rejects(appender.append([row()], { ...progress, ...wrong }), { code: 'bad-option' });
+  }
+  await appender.append([row()], { ...progress, source: "'; drop table concord.batch; --\\" });
+  assert.deepEqual((await neighbour).refused, []);
+  await appender.close();
+});
+
 test('a new appender goes on after the last number, with a clock that may have been set back', async () => {
   const first = await createAppender(tested.database);
   const before = await first.append([row()]);

@@ -3,7 +3,7 @@ import { type Database, insideOf } from '../database.ts';
 import { asStoreError, isConnectionLoss, StoreError, sqlState } from '../error.ts';
 import { dayOf } from '../migrations/partitions.ts';
 import { encode, type Pending, refuseLine, takeGroup } from './pending.ts';
-import type { Appended, CommittedRow, Progress, Row } from './row.ts';
+import { type Appended, type CommittedRow, flawOfProgress, type Progress, type Row } from './row.ts';
 import { type Batch, send } from './send.ts';
 
 /** The one way by which rows enter. A database has one, since it gives out the numbers. */
@@ -12,7 +12,7 @@ export interface Appender {
    * Stores rows in the order of the calls, and resolves once they are committed: they survive whatever happens then,
    * and none is stored twice. While the database is away it waits. Rows that cannot be stored are left out and told.
    *
-   * @throws StoreError `queue-full` when too many rows wait (ask `room` first), `closed`
+   * @throws StoreError `queue-full` when too many rows wait (ask `room` first), `bad-option`, `closed`
    */
   append(rows: readonly Row[], progress?: Progress): Promise<Appended>;
   /** Resolves when the queue has room; await it between batches when not awaiting `append`. */
@@ -153,6 +153,8 @@ export async function createAppender(database: Database, options: AppenderOption
       if (waiting + rows.length > 10 * maxWaiting) {
         return Promise.reject(new StoreError('queue-full', `${waiting} rows wait for the database`));
       }
+      const flaw = progress && flawOfProgress(progress);
+      if (flaw) return Promise.reject(new StoreError('bad-option', `${flaw} cannot be stored`));
       const ingested = Math.max(now(), lastIngested);
       const firstSeq = lastSeq + 1;
       const encoded = encode(rows, firstSeq, ingested);

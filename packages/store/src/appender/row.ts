@@ -74,3 +74,14 @@ export function flawOf(row: Row): string | undefined {
   if (typeof row.record !== 'string' || row.record.length > MAX_RECORD) return 'record is too long';
   return undefined;
 }
+
+/** What is wrong with a progress, which is written in the transaction of others' rows as well; or undefined. */
+export function flawOfProgress(progress: Progress): string | undefined {
+  const { run, feed, officer, source, through, acknowledged } = progress;
+  for (const text of [run, feed, officer, source]) {
+    if (typeof text !== 'string' || text.includes('\0') || !text.isWellFormed())
+      return 'a text of the progress';
+  }
+  if (!Number.isSafeInteger(through) || !Number.isSafeInteger(acknowledged)) return 'a count of the progress';
+  return undefined;
+}

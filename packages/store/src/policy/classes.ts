@@ -1,6 +1,6 @@
 import { type Database, insideOf } from '../database.ts';
-import { asStoreError } from '../error.ts';
-import type { Rung } from '../ladder.ts';
+import { attempt } from '../error.ts';
+import { type Allowed, allowedOf } from './allowed.ts';
 
 export interface Interned {
   readonly id: number;
@@ -9,7 +9,7 @@ export interface Interned {
 }
 
 /** Numbers for streams, labels and classes, and what is allowed: the side of the login that alone decides. */
-export interface Classes {
+export interface Classes extends Allowed {
   internStream(name: string, party: string, kind: string): Promise<number>;
   internLabel(text: string): Promise<number>;
   internReleaseClass(key: string, facts: unknown): Promise<number>;
@@ -17,32 +17,15 @@ export interface Classes {
   streams(): Promise<{ id: number; name: string; party: string; kind: string }[]>;
   labels(): Promise<{ id: number; text: string }[]>;
   releaseClasses(): Promise<Interned[]>;
+  subjectClasses(): Promise<Interned[]>;
   /** Which classes have occurred in which streams, since when (milliseconds UTC). */
   occurrences(): Promise<{ stream: number; releaseClass: number; since: number }[]>;
-  /** All that is allowed to a subject class; what was allowed before and is not here no longer is. */
-  replaceAllowed(
-    subjectClass: number,
-    cells: readonly { releaseClass: number; rung: number }[],
-  ): Promise<void>;
-  /** The cells of one release class, beside what is there. */
-  setAllowedForReleaseClass(
-    releaseClass: number,
-    cells: readonly { subjectClass: number; rung: number }[],
-  ): Promise<void>;
 }
 
 type Table = 'release_class' | 'subject_class';
 
 export function createClasses(database: Database): Classes {
   const { policies, policy } = insideOf(database).connections;
-
-  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (cause) {
-      throw asStoreError(cause);
-    }
-  };
 
   /** Two that ask at once get one number: an exclusion constraint knows no upsert, so it is asked again. */
   const intern = (find: string, insert: string, findBy: unknown[], values: unknown[]): Promise<number> =>
@@ -66,6 +49,9 @@ export function createClasses(database: Database): Classes {
       [key, JSON.stringify(facts)],
     );
 
+  const interned = (table: Table): Promise<Interned[]> =>
+    attempt(() => policies.selectFrom(table).select(['id', 'key', 'facts']).orderBy('id').execute());
+
   return {
     internStream: (name, party, kind) =>
       intern(
@@ -88,10 +74,8 @@ export function createClasses(database: Database): Classes {
         policies.selectFrom('stream').select(['id', 'name', 'party', 'kind']).orderBy('id').execute(),
       ),
     labels: () => attempt(() => policies.selectFrom('label').select(['id', 'text']).orderBy('id').execute()),
-    releaseClasses: () =>
-      attempt(() =>
-        policies.selectFrom('release_class').select(['id', 'key', 'facts']).orderBy('id').execute(),
-      ),
+    releaseClasses: () => interned('release_class'),
+    subjectClasses: () => interned('subject_class'),
     occurrences: () =>
       attempt(async () => {
         const rows = await policies
@@ -104,40 +88,6 @@ export function createClasses(database: Database): Classes {
           since: row.first_ingested,
         }));
       }),
-    replaceAllowed: (subjectClass, cells) =>
-      attempt(async () => {
-        await policies.transaction().execute(async (tx) => {
-          await tx.deleteFrom('allowed').where('subject_class', '=', subjectClass).execute();
-          // A statement carries at most 65,535 parameters.
-          for (let at = 0; at < cells.length; at += 10_000) {
-            const rows = cells.slice(at, at + 10_000).map(({ releaseClass, rung }) => ({
-              subject_class: subjectClass,
-              release_class: releaseClass,
-              delay: rung satisfies number as Rung,
-            }));
-            await tx.insertInto('allowed').values(rows).execute();
-          }
-        });
-      }),
-    setAllowedForReleaseClass: (releaseClass, cells) =>
-      attempt(async () => {
-        if (cells.length === 0) return;
-        const rows = cells.map(({ subjectClass, rung }) => ({
-          subject_class: subjectClass,
-          release_class: releaseClass,
-          delay: rung,
-        }));
-        for (let at = 0; at < rows.length; at += 10_000) {
-          await policies
-            .insertInto('allowed')
-            .values(rows.slice(at, at + 10_000))
-            .onConflict((on) =>
-              on
-                .columns(['subject_class', 'release_class'])
-                .doUpdateSet((eb) => ({ delay: eb.ref('excluded.delay') })),
-            )
-            .execute();
-        }
-      }),
+    ...allowedOf(database),
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Database, insideOf } from '../database.ts';
-import { asStoreError } from '../error.ts';
+import { attempt } from '../error.ts';
 import { instantText } from '../values.ts';
 
 export interface StoredGrant {
@@ -25,10 +25,17 @@ export interface StoredAgreement {
   readonly at: number;
 }
 
+export interface StoredEpoch {
+  readonly epoch: number;
+  readonly at: number;
+  readonly change: unknown;
+}
+
 /** Agreements, grants and epochs: what has been decided. */
 export interface Decisions {
   agreements(): Promise<StoredAgreement[]>;
   addAgreement(agreement: StoredAgreement): Promise<void>;
+  setAgreementState(id: string, version: number, state: string, at: number): Promise<void>;
   grants(): Promise<StoredGrant[]>;
   /** Adds a grant unless one of its name is there. */
   addGrant(grant: StoredGrant): Promise<void>;
@@ -36,17 +43,12 @@ export interface Decisions {
   revokeGrant(id: string, at: number, by: string, epoch: number, reason: string): Promise<void>;
   lastEpoch(): Promise<number>;
   addEpoch(epoch: number, at: number, change: unknown): Promise<void>;
+  /** All changes after that epoch, in order. */
+  epochsAfter(epoch: number): Promise<StoredEpoch[]>;
 }
 
 export function createDecisions(database: Database): Decisions {
   const { policies } = insideOf(database).connections;
-  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (cause) {
-      throw asStoreError(cause);
-    }
-  };
   return {
     agreements: () =>
       attempt(() =>
@@ -62,6 +64,15 @@ export function createDecisions(database: Database): Decisions {
         await policies
           .insertInto('agreement')
           .values({ ...agreement, at: instantText(at) })
+          .execute();
+      }),
+    setAgreementState: (id, version, state, at) =>
+      attempt(async () => {
+        await policies
+          .updateTable('agreement')
+          .set({ state, at: instantText(at) })
+          .where('id', '=', id)
+          .where('version', '=', version)
           .execute();
       }),
     grants: () =>
@@ -131,5 +142,14 @@ export function createDecisions(database: Database): Decisions {
           .onConflict((on) => on.column('n').doNothing())
           .execute();
       }),
+    epochsAfter: (epoch) =>
+      attempt(() =>
+        policies
+          .selectFrom('epoch')
+          .select(['n as epoch', 'at', 'change'])
+          .where('n', '>', epoch)
+          .orderBy('n')
+          .execute(),
+      ),
   };
 }

@@ -1,6 +1,6 @@
 import { type Database, insideOf } from '../database.ts';
-import { asStoreError } from '../error.ts';
-import { instantText } from '../values.ts';
+import { attempt } from '../error.ts';
+import { instantText, storable, storableJson } from '../values.ts';
 
 export interface QuarantinedInput {
   readonly party: string;
@@ -47,13 +47,6 @@ const KIND = 'web';
 
 export function createHousekeeping(database: Database): Housekeeping {
   const { policies, policy } = insideOf(database).connections;
-  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (cause) {
-      throw asStoreError(cause);
-    }
-  };
   const sessionOf = (row: {
     id: string;
     officer: string | null;
@@ -77,11 +70,14 @@ export function createHousekeeping(database: Database): Housekeeping {
       attempt(async () => {
         if (entries.length === 0) return;
         const at = instantText(Date.now());
-        const rows = entries.map(({ place, bytes, ...one }) => ({
-          ...one,
+        const rows = entries.map(({ party, feed, code, message, place, bytes }) => ({
+          party,
+          feed: storable(feed),
+          code: storable(code),
+          message: storable(message),
           at,
           stream: null,
-          place: JSON.stringify(place),
+          place: storableJson(place),
           bytes: Buffer.from(bytes.subarray(0, SAMPLE)),
         }));
         for (let i = 0; i < rows.length; i += 1000) {

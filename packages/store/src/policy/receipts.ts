@@ -1,5 +1,5 @@
 import { type Database, insideOf } from '../database.ts';
-import { asStoreError } from '../error.ts';
+import { attempt } from '../error.ts';
 
 export interface StoredReceipt {
   readonly log: string;
@@ -28,13 +28,8 @@ const INSERT = `insert into concord.receipt (log, index, leaf, salt, opening, pa
 
 export function createReceiptLog(database: Database): ReceiptLog {
   const { policy } = insideOf(database).connections;
-  const query = async <Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> => {
-    try {
-      return (await policy.query<Row>({ name, text, values })).rows;
-    } catch (cause) {
-      throw asStoreError(cause);
-    }
-  };
+  const query = <Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> =>
+    attempt(async () => (await policy.query<Row>({ name, text, values })).rows);
   return {
     async appendReceipts(entries) {
       if (entries.length === 0) return;

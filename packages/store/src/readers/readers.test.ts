@@ -272,3 +272,20 @@ test('a limit or a rung that makes no sense is refused with a code', async () =>
     );
   }
 });
+
+test('a reader is told when the database goes away in the middle, and is served when it is back', async () => {
+  const { database } = tested;
+  const reading = readers.asSubject(SUBJECT, 'birch', async (reader) => {
+    await reader.page({ streams: [1], classes, limit: 1 });
+    const down = new Promise<void>((resolve) => database.onDown(() => resolve()));
+    process.kill(database.pid ?? 0, 'SIGKILL');
+    await down;
+    return reader.page({ streams: [1], classes, limit: 1 });
+  });
+  await assert.rejects(reading, { code: 'database-down' });
+  await database.whenUp();
+  const found = await readers.asSubject(SUBJECT, 'birch', (reader) =>
+    reader.page({ streams: [1], classes, limit: 10 }),
+  );
+  assert.equal(found.length, 10);
+});

@@ -2,6 +2,7 @@ import { type Database, insideOf } from '../database.ts';
 import { type LatestQuery, latest } from './latest.ts';
 import { type PageQuery, page } from './page.ts';
 import { type QuarantinedEntry, quarantine } from './quarantine.ts';
+import { type OwnReceipt, receipts } from './receipts.ts';
 import type { StoredRow } from './stored-row.ts';
 import { inTransaction } from './subject.ts';
 
@@ -13,6 +14,8 @@ export interface Reader {
   latest(query: LatestQuery): Promise<StoredRow[]>;
   /** The newest input of the party itself that could not be used, before an entry where given. */
   quarantine(limit: number, before?: number): Promise<QuarantinedEntry[]>;
+  /** The receipts of a log, from an index on, that the party gave or got, with what opens them. */
+  receipts(log: string, from: number, limit: number): Promise<OwnReceipt[]>;
 }
 
 export interface Readers {
@@ -42,6 +45,7 @@ export function createReaders(database: Database): Readers {
             page: (wanted) => page(query, streamClasses, wanted),
             latest: (wanted) => latest(query, streamClasses, wanted),
             quarantine: (limit, before) => quarantine(query, limit, before),
+            receipts: (log, from, limit) => receipts(query, log, from, limit),
           }),
         options?.signal,
       );

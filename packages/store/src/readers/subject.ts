@@ -115,6 +115,7 @@ export async function inTransaction<Result>(
   signal?: AbortSignal,
 ): Promise<Result> {
   if (!Number.isInteger(subject.subjectClass)) throw new StoreError('bad-option', 'subjectClass is no id');
+  if (subject.party.includes('\0')) throw new StoreError('bad-option', 'party is no name');
   const transaction = new Transaction(pool, subject);
   let stopListening = (): void => undefined;
   const gaveUp = new Promise<never>((_, reject) => {
