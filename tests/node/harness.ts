@@ -3,15 +3,9 @@ import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  demo,
-  existingSecrets,
-  type NodeConfig,
-  type RunningNode,
-  startNode,
-} from '../../apps/server/src/index.ts';
-import { createMemoryTokenRevocations, createTokens } from '../../packages/identity/src/index.ts';
-import type { OfficerId } from '../../packages/label/src/index.ts';
+import { createMemoryTokenRevocations, createTokens } from '@concord/identity';
+import type { OfficerId } from '@concord/label';
+import { demo, existingSecrets, type NodeConfig, type RunningNode, startNode } from '@concord/server';
 
 type WebSocketClass = typeof import('ws').WebSocket;
 type Socket = InstanceType<WebSocketClass>;

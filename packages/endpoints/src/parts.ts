@@ -1,5 +1,5 @@
 import type { Authority } from '@concord/authority';
-import type { FeedHealth, Intake } from '@concord/intake';
+import type { Intake } from '@concord/intake';
 import type { DataMode, Label, OfficerId, PartyId } from '@concord/label';
 import type { Release } from '@concord/release';
 import type { Callers } from './caller.ts';
@@ -59,5 +59,3 @@ export interface Parts {
   /** Folder of the built page; absent, only the API is served. */
   readonly pageDir?: string;
 }
-
-export type { FeedHealth };

@@ -1,4 +1,4 @@
-import { concat, equalBytes, fromBase64, toBase64, toHex, utf8 } from './bytes.ts';
+import { concat, fromBase64, toBase64, toHex, utf8 } from './bytes.ts';
 import { LedgerError } from './error.ts';
 import { sha256 } from './sha256.ts';
 
@@ -58,10 +58,6 @@ function checkKey(key: VerifierKey): VerifierKey {
     throw new LedgerError('key-syntax', `an Ed25519 key has ${ED25519_BYTES} bytes`);
   return key;
 }
-
-/** Two keys are the same where name, type and public key are: the short hash alone proves nothing. */
-export const sameKey = (a: VerifierKey, b: VerifierKey): boolean =>
-  a.name === b.name && a.type === b.type && equalBytes(a.publicKey, b.publicKey);
 
 /** A signer from a secret Ed25519 seed of 32 random bytes (RFC 8032 section 5.1.5), which the caller keeps. */
 export async function createNoteSigner(

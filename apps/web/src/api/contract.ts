@@ -1,8 +1,6 @@
 /** Shapes of the server's answers. Times are ISO 8601 in UTC; angles degrees, speeds knots, lengths metres. */
 
 export type DataMode = 'REAL' | 'TEST' | 'EXERCISE' | 'SIMULATED';
-export const DATA_MODES: readonly DataMode[] = ['REAL', 'EXERCISE', 'TEST', 'SIMULATED'];
-
 export interface Me {
   readonly officer: string;
   readonly name: string;

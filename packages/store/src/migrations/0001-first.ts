@@ -39,7 +39,7 @@ create table concord.observation (
   release_class int not null,
   label int not null,
   series text not null,
-  record jsonb not null) partition by range (ingested);
+  record json not null) partition by range (ingested);
 -- What a reader may not see is not even looked at: both indexes are narrowed by class before anything else.
 create index on concord.observation (stream, release_class, ingested, seq);
 create index on concord.observation (stream, release_class, series, ingested, seq);
