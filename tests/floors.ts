@@ -17,7 +17,7 @@ export const floors: readonly (readonly string[])[] = [
 /** Neighbours on one floor do not know each other, but for these. */
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   derive: ['intake'], // what is derived enters like everything else
-  cli: ['server'],
+  cli: ['server', 'bench'],
   bench: ['server'],
 };
 /** Neighbours of which only types may be known. */
