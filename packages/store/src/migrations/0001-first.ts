@@ -163,15 +163,20 @@ const PARTY = `(select current_setting('concord.party'))`;
  * row security.
  */
 const VISIBLE_UNTIL = `
-create function concord.visible_until() returns timestamptz[] language sql stable as $$
-  select array_agg(coalesce(v.until, '-infinity') order by c.id)
-  from generate_series(1, (select max(release_class) from concord.allowed where subject_class = ${SUBJECT})) as c(id)
-  left join (
-    select release_class, case delay when 0 then 'infinity'::timestamptz
-      else now() - (array[${DELAYS_MS.slice(1).join(', ')}])[delay] * interval '1 ms' end as until
-    from concord.allowed where subject_class = ${SUBJECT}
-  ) v on v.release_class = c.id
-$$;
+create function concord.visible_until() returns timestamptz[] language plpgsql stable as $$
+declare
+  cell record;
+  instants timestamptz[] := array['infinity'::timestamptz, ${DELAYS_MS.slice(1)
+    .map((delay) => `now() - interval '${delay} ms'`)
+    .join(', ')}];
+  last int := (select max(release_class) from concord.allowed where subject_class = ${SUBJECT});
+  until timestamptz[] := array_fill('-infinity'::timestamptz, array[coalesce(last, 0)]);
+begin
+  for cell in select release_class, delay from concord.allowed where subject_class = ${SUBJECT} loop
+    until[cell.release_class] := instants[cell.delay + 1];
+  end loop;
+  return until;
+end $$;
 revoke all on function concord.visible_until from public;
 `;
 
