@@ -1,7 +1,7 @@
 import type { Area } from '../api/contract.ts';
-import { latitude, longitude } from '../format/measure.ts';
 import type { Position } from '../geometry/antimeridian.ts';
 import { boundsOf, positionsOf } from '../geometry/bounds.ts';
+import { latitudeName, longitudeName } from '../geometry/graticule.ts';
 import { flatMap } from './flat-map.ts';
 
 const WIDTH = 380;
@@ -36,7 +36,7 @@ export function AreaMap(props: { areas: readonly Area[] }) {
               <g key={lon}>
                 <path d={`M${x} 0V${HEIGHT}`} />
                 <text x={x + 3} y={HEIGHT - 4}>
-                  {longitude(lon).replace(/ 00\.000′/, '')}
+                  {longitudeName(lon)}
                 </text>
               </g>
             );
@@ -47,7 +47,7 @@ export function AreaMap(props: { areas: readonly Area[] }) {
               <g key={lat}>
                 <path d={`M0 ${y}H${WIDTH}`} />
                 <text x={3} y={y - 3}>
-                  {latitude(lat).replace(/ 00\.000′/, '')}
+                  {latitudeName(lat)}
                 </text>
               </g>
             );

@@ -25,7 +25,7 @@ export function flatMap(bounds: Bounds, width: number, height: number): FlatMap 
   ];
   const spanLon = width / scale / squeeze;
   const spanLat = height / scale;
-  const step = [0.5, 1, 2, 5, 10, 20, 45].find((it) => spanLat / it <= 4 && spanLon / it <= 8) ?? 90;
+  const step = [0.5, 1, 2, 5, 10, 20, 45].find((it) => spanLat / it <= 4 && spanLon / it <= 6) ?? 90;
   return { project, meridians: lines(middle[0], spanLon, step), parallels: lines(middle[1], spanLat, step) };
 }
 

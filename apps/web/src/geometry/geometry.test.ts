@@ -121,3 +121,18 @@ test('bounds follow a polygon over the antimeridian', () => {
   assert.deepEqual(boundsOf(points), [179, 0, 181, 2]);
   assert.equal(boundsOf([]), undefined);
 });
+
+test('the shore does not jump around the Earth', () => {
+  const ring: Position[] = [
+    [178, 70],
+    [-180, 69],
+    [-179, 68],
+    [178, 70],
+  ];
+  assert.deepEqual(coastlines([ring]), [
+    [
+      [-180, 69],
+      [-179, 68],
+    ],
+  ]);
+});

@@ -37,13 +37,17 @@ export function graticule(zoom: number, [west, south, east, north]: Bounds): Gra
     : lons.flatMap((lon) =>
         lats.map((lat) => ({
           at: [lon, lat] as const,
-          text: `${name(lat, 'N', 'S')} ${name(turn(lon), 'E', 'W')}`,
+          text: `${latitudeName(lat)} ${longitudeName(lon)}`,
         })),
       );
   return { lines, labels };
 }
 
 const turn = (lon: number): number => ((((lon + 180) % 360) + 360) % 360) - 180;
+
+/** `32°N`, `31°30′N`: to whole minutes, for lines of a chart. */
+export const latitudeName = (lat: number): string => name(lat, 'N', 'S');
+export const longitudeName = (lon: number): string => name(turn(lon), 'E', 'W');
 
 function name(value: number, positive: string, negative: string): string {
   const minutes = Math.round(Math.abs(value) * 60);

@@ -15,7 +15,7 @@ export function OfficerMenu(props: { signOut: () => void }) {
     ['dark', IconMoon],
   ] as const;
   return (
-    <Menu position="bottom-end" width={270} shadow="md">
+    <Menu position="bottom-end" width={270} shadow="md" classNames={{ dropdown: 'officer-menu' }}>
       <Menu.Target>
         <button type="button" className="officer">
           <span>

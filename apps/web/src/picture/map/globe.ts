@@ -30,7 +30,9 @@ export interface GlobeEvents {
 const MAX_ZOOM = 10.8;
 const REACH = 9;
 /** Width of the panel of streams with its margins, pixels. */
-const PANEL = 360;
+const PANEL = 350;
+/** Height of the line below the map. */
+const FOOT = 28;
 const details: readonly Detail[] = ['coarse', 'middle', 'fine'];
 
 /** The map: knows how to draw, and nothing about streams or labels. */
@@ -60,6 +62,7 @@ export class Globe {
       fadeDuration: 0,
     });
     const map = this.#map;
+    this.resize();
     map.keyboard.enable();
     map.setMissingStyleImageResolver((id) => {
       if (!map.hasImage(id)) map.addImage(id, drawMark(id, this.#colours), { pixelRatio: MARK_RATIO });
@@ -105,17 +108,15 @@ export class Globe {
     else map.once('load', paint);
   }
 
-  /** Brings bounds into the part of the view that no panel covers. */
+  /** Brings bounds into view. */
   fit(bounds: Bounds, maxZoom = 9, animate = true): void {
     const [west, south, east, north] = bounds;
-    const { clientWidth } = this.#map.getCanvas();
-    const beside = clientWidth > PANEL * 3 ? PANEL : 40;
     this.#map.fitBounds(
       [
         [west, south],
         [east, north],
       ],
-      { padding: { top: 60, bottom: 80, left: beside, right: 60 }, maxZoom, animate, duration: 900 },
+      { padding: 60, maxZoom, animate, duration: 900 },
     );
   }
 
@@ -129,15 +130,18 @@ export class Globe {
 
   /** The whole Earth, turned as it is. */
   whole(): void {
-    this.#map.easeTo({ zoom: 1.6, pitch: 0, bearing: 0, duration: 900 });
+    this.#map.easeTo({ zoom: 2, pitch: 0, bearing: 0, duration: 900 });
   }
 
   get zoom(): number {
     return this.#map.getZoom();
   }
 
+  /** After its element changed its size: the view's middle is that of the part which no panel covers. */
   resize(): void {
     this.#map.resize();
+    const { clientWidth } = this.#map.getCanvas();
+    this.#map.setPadding({ left: clientWidth > PANEL * 3 ? PANEL : 0, right: 0, top: 0, bottom: FOOT });
   }
 
   remove(): void {

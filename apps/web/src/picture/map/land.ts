@@ -3,7 +3,7 @@ import type { Topology } from 'topojson-specification';
 import fineUrl from 'world-atlas/land-10m.json?url';
 import middleUrl from 'world-atlas/land-50m.json?url';
 import coarseUrl from 'world-atlas/land-110m.json?url';
-import type { Position } from '../../geometry/antimeridian.ts';
+import { closeRing, type Position } from '../../geometry/antimeridian.ts';
 import { coastlines } from '../../geometry/coastline.ts';
 
 /** Land of Natural Earth (public domain) at 1:110, 1:50 and 1:10 million, from the page's own assets. */
@@ -11,7 +11,7 @@ export type Detail = 'coarse' | 'middle' | 'fine';
 
 export interface Land {
   readonly land: GeoJSON.FeatureCollection;
-  readonly shore: GeoJSON.Feature;
+  readonly shore: GeoJSON.FeatureCollection;
 }
 
 const urls: Readonly<Record<Detail, string>> = { coarse: coarseUrl, middle: middleUrl, fine: fineUrl };
@@ -24,17 +24,24 @@ export async function loadLand(detail: Detail): Promise<Land> {
   const object = topology.objects['land'];
   if (object === undefined) throw new Error('no land in the atlas');
   const found = feature(topology, object);
-  const land: GeoJSON.FeatureCollection =
-    found.type === 'FeatureCollection' ? found : { type: 'FeatureCollection', features: [found] };
-  const rings: Position[][] = [];
-  for (const { geometry } of land.features) {
-    if (geometry.type === 'Polygon') rings.push(...(geometry.coordinates as unknown as Position[][]));
-    else if (geometry.type === 'MultiPolygon')
-      rings.push(...(geometry.coordinates.flat() as unknown as Position[][]));
+  const polygons: GeoJSON.Position[][][] = [];
+  for (const { geometry } of found.type === 'FeatureCollection' ? found.features : [found]) {
+    if (geometry.type === 'Polygon') polygons.push(geometry.coordinates);
+    else if (geometry.type === 'MultiPolygon') polygons.push(...geometry.coordinates);
   }
+  const rings = polygons.flat() as unknown as Position[][];
   const lines = coastlines(rings).map((line) => line.map((p) => [...p]));
   return {
-    land,
-    shore: { type: 'Feature', properties: {}, geometry: { type: 'MultiLineString', coordinates: lines } },
+    land: collection(polygons.map((rings) => ({ type: 'Polygon', coordinates: rings.map(closed) }))),
+    shore: collection(lines.map((coordinates) => ({ type: 'LineString', coordinates }))),
   };
 }
+
+/** Rings of the atlas jump from one side of the antimeridian to the other; unwrapped they run on. */
+const closed = (ring: GeoJSON.Position[]): GeoJSON.Position[] =>
+  closeRing(ring as unknown as Position[]).map((p) => [...p]);
+
+const collection = (geometries: readonly GeoJSON.Geometry[]): GeoJSON.FeatureCollection => ({
+  type: 'FeatureCollection',
+  features: geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
+});

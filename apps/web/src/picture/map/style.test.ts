@@ -9,7 +9,8 @@ test('every layer has its own name and a source that there is', () => {
   const { layers, sources } = styleOf(colours);
   const ids = layers.map((it) => it.id);
   assert.equal(new Set(ids).size, ids.length);
-  for (const layer of layers) if ('source' in layer) assert.ok(Object.hasOwn(sources, layer.source), layer.id);
+  for (const layer of layers)
+    if ('source' in layer) assert.ok(Object.hasOwn(sources, layer.source), layer.id);
   for (const id of PICKED) assert.ok(ids.includes(id), id);
   assert.equal(Object.keys(sources).length, SOURCES.length);
 });
