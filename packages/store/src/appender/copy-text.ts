@@ -12,7 +12,7 @@ const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '
 const escaped = (text: string): string => text.replace(specials, (character) => escapes[character] ?? '');
 
 /**
- * The flaw of a JSON text that PostgreSQL's jsonb does not hold: the escape of U+0000, or half a surrogate pair.
+ * The flaw of a JSON text whose values PostgreSQL could not hold as text: the escape of U+0000, or half a surrogate pair.
  * Escapes are walked in order, so that an escaped backslash before a `u` is not taken for one.
  */
 export function flawOfEscapes(json: string): string | undefined {
