@@ -34,9 +34,15 @@ export function Notices() {
   );
 }
 
+/** Streams that a notice names; of more it tells the number. */
+const NAMED = 3;
+
 function textOf(notice: Notice): string {
   const { tone, subjects } = notice;
   if (tone === 'problem') return say('notice.problem', { message: subjects[0] ?? '' });
   if (subjects.length === 1) return say('notice.cut', { stream: subjects[0] ?? '' });
-  return say('notice.cuts', { n: subjects.length, streams: subjects.join(', ') });
+  const first = subjects.slice(0, NAMED).join(', ');
+  const rest = subjects.length - NAMED;
+  const streams = rest > 0 ? say('notice.more', { streams: first, n: rest }) : first;
+  return say('notice.cuts', { n: subjects.length, streams });
 }

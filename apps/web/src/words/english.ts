@@ -100,6 +100,7 @@ export const english = {
     one: '{n} stream is no longer released to you. What it showed was removed.',
     other: '{n} streams are no longer released to you. What they showed was removed: {streams}.',
   },
+  'notice.more': '{streams} and {n} more',
   'notice.problem': 'The node says: {message}',
   'notice.waiting': 'The connection is interrupted. The picture shows what was last received.',
   'notice.dismiss': 'Dismiss',

@@ -38,6 +38,8 @@ export const SOURCES = [
 export type SourceName = (typeof SOURCES)[number];
 
 const STALE = 0.38;
+/** From afar marks are smaller: a fleet should not hide an ocean. */
+const SIZE: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 2, 0.45, 7, 1];
 const faded = (whole: number): ExpressionSpecification => ['case', ['get', 'stale'], whole * STALE, whole];
 
 function partyColour({ parties, palette }: MarkColours): ExpressionSpecification | string {
@@ -70,6 +72,7 @@ export function layersOf(colours: MarkColours): LayerSpecification[] {
     source: `${of}-areas`,
     layout: {
       'icon-image': ['concat', 'cell|', ['get', 'party'], '|', ['to-string', ['get', 'n']]],
+      'icon-size': SIZE,
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
     },
@@ -81,6 +84,7 @@ export function layersOf(colours: MarkColours): LayerSpecification[] {
     source: id,
     layout: {
       'icon-image': image,
+      'icon-size': SIZE,
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
       ...(turned
@@ -156,10 +160,10 @@ export function layersOf(colours: MarkColours): LayerSpecification[] {
       type: 'circle',
       source: 'receivers',
       paint: {
-        'circle-radius': 3.2,
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 2, 1.6, 7, 3.2],
         'circle-color': party,
         'circle-opacity': faded(1),
-        'circle-stroke-width': 5,
+        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 2, 2, 7, 5],
         'circle-stroke-color': party,
         'circle-stroke-opacity': faded(0.28),
       },
