@@ -56,20 +56,26 @@ function report({ file, totals, failures, skips, output, milliseconds }: FileRun
   print(`${state} ${short(file)}: ${lineOf(totals)} (${(milliseconds / 1000).toFixed(1)} s)`);
 }
 
-/** Some files at a time, each in a process of its own. */
+/**
+ * Files that start whole nodes or browsers and look at how soon something happens: one at a time, after the others, so
+ * that what they measure is not the load of their neighbours.
+ */
+const alone = /^tests\/[a-z-]+\//;
+
 async function runFiles(files: readonly string[], tally: Tally, stop: AbortSignal): Promise<FileRun[]> {
-  const waiting = files.map((file) => join(root, file));
   const done: FileRun[] = [];
-  const lane = async () => {
+  const lane = async (waiting: string[]) => {
     for (let file = waiting.shift(); file !== undefined && !stop.aborted; file = waiting.shift()) {
-      const fileRun = await runFile(file, minutesPerFile * 60_000, stop);
+      const fileRun = await runFile(join(root, file), minutesPerFile * 60_000, stop);
       report(fileRun);
       tally.add(fileRun);
       done.push(fileRun);
     }
   };
+  const together = files.filter((file) => !alone.test(file));
   const lanes = Math.max(2, Math.min(4, availableParallelism()));
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: lanes }, () => lane(together)));
+  await lane(files.filter((file) => alone.test(file)));
   return done.sort((a, b) => b.milliseconds - a.milliseconds);
 }
 
