@@ -11,6 +11,7 @@ import { useRoute } from './route/use-route.ts';
 import { Landing } from './session/landing.tsx';
 import { useSession } from './session/use-session.ts';
 import { AgreementsContext } from './shell/agreements.ts';
+import { Mishap } from './shell/mishap.tsx';
 import { ModeStrip } from './shell/mode-strip.tsx';
 import { PartiesContext } from './shell/parties.ts';
 import { Failed } from './shell/state.tsx';
@@ -93,9 +94,13 @@ function Shell(props: { me: Me; signOut: () => void }) {
           <div className="shell-body">
             {/* The map stays, hidden, while other screens are read: coming back costs nothing. */}
             <div className="shell-picture" hidden={route.screen !== 'picture'}>
-              <PictureScreen shown={route.screen === 'picture'} />
+              <Mishap at="picture">
+                <PictureScreen shown={route.screen === 'picture'} />
+              </Mishap>
             </div>
-            <OtherScreen route={route} />
+            <Mishap at={route.screen}>
+              <OtherScreen route={route} />
+            </Mishap>
           </div>
         </div>
       </AgreementsContext>

@@ -2,10 +2,10 @@ import { StateMark } from '../shell/marks.tsx';
 import { sayMaybe } from '../words/say.ts';
 
 const tones: Readonly<Record<string, 'good' | 'warn' | 'bad' | 'calm'>> = {
-  active: 'good',
+  'in-force': 'good',
   suspended: 'warn',
-  terminated: 'bad',
-  denounced: 'bad',
+  'not-yet': 'calm',
+  ended: 'bad',
 };
 
 export function AgreementState(props: { state: string }) {

@@ -46,7 +46,8 @@ export interface Released {
 
 export type Permission =
   | { readonly agreement: string; readonly version: number; readonly clause: string }
-  | { readonly party: string };
+  /** Own data of a party. */
+  | { readonly home: string };
 
 export interface Stream {
   readonly stream: string;
@@ -155,7 +156,7 @@ export interface Feed {
   readonly party: string;
   readonly source: string;
   readonly format: string;
-  readonly mode: DataMode;
+  readonly dataMode: DataMode;
   readonly state: 'running' | 'waiting' | 'failed' | 'done';
   readonly since: string;
   readonly lastItemAt?: string | null;

@@ -89,7 +89,7 @@ function FeedCard({ feed }: { feed: Feed }) {
         </div>
       </dl>
       <p className="row">
-        <ModeMark mode={feed.mode} />
+        <ModeMark mode={feed.dataMode} />
         <span className="chip">{feed.format}</span>
       </p>
       {feed.message !== undefined && <p className="feed-card-message">{feed.message}</p>}

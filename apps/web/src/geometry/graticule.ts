@@ -11,6 +11,7 @@ export interface Graticule {
 export function stepAt(zoom: number): number {
   if (zoom < 3.5) return 15;
   if (zoom < 5) return 5;
+  if (zoom < 6.8) return 2;
   if (zoom < 8) return 1;
   return zoom < 9.5 ? 0.5 : 0.25;
 }

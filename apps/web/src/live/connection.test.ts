@@ -94,6 +94,13 @@ test('one acknowledgement is pending at a time', () => {
   assert.deepEqual(sent(step(second.state, { type: 'ackDue' }).effects), [{ type: 'ack', cursor: 'b' }]);
 });
 
+test('frames under one cursor are all acknowledged', () => {
+  const open = run([{ type: 'start' }, { type: 'opened' }]).state;
+  const first = run([{ type: 'frame', text: item('same') }, { type: 'ackDue' }], open);
+  const second = run([{ type: 'frame', text: item('same') }, { type: 'ackDue' }], first.state);
+  assert.deepEqual(sent(second.effects), [{ type: 'ack', cursor: 'same' }]);
+});
+
 test('a refused cursor is dropped and the newest asked for', () => {
   const open = run([{ type: 'start' }, { type: 'opened' }, { type: 'frame', text: item('old') }]).state;
   const { state, effects } = step(open, {

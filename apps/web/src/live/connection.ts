@@ -176,7 +176,8 @@ function receive(before: LiveState, text: string): Step {
   if (unread > 0) {
     effects.push({ type: 'problem', code: 'unread', message: String(unread) });
   }
-  if (state.cursor === undefined || state.cursor === before.cursor) return { state, effects };
+  // Also where the cursor did not move: the newest of all series is given under one cursor, and uses credit.
+  if (!messages.some((it) => it.type === 'item')) return { state, effects };
   if (state.owed >= ACK_BYTES) {
     const ack = acknowledge(state);
     return { state: ack.state, effects: [...effects, ...ack.effects] };

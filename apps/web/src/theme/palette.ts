@@ -49,11 +49,11 @@ export const palettes: Readonly<Record<Scheme, Palette>> = {
  * of Okabe and Ito, which holds for colour-blind eyes.
  */
 const hues: Readonly<Record<Scheme, readonly string[]>> = {
-  dark: ['#6cc0ee', '#b3b3f2', '#eaa0cf', '#7fd0b4', '#e6c368', '#d9a98a'],
-  light: ['#0a6aa6', '#4f4fb0', '#98407f', '#0b7258', '#7d5c00', '#8a4f2a'],
+  dark: ['#6cc0ee', '#eaa0cf', '#7fd0b4', '#e6c368', '#b3b3f2', '#d9a98a'],
+  light: ['#0a6aa6', '#98407f', '#0b7258', '#7d5c00', '#4f4fb0', '#8a4f2a'],
 };
 
-/** Colours of parties by their place in the sorted list, so that everybody on a node sees the same. */
+/** Colours of parties by their place in the sorted list, so that all who know the same parties see the same. */
 export function partyColours(parties: readonly string[], scheme: Scheme): ReadonlyMap<string, string> {
   const of = hues[scheme];
   return new Map([...new Set(parties)].sort().map((party, i) => [party, of[i % of.length] ?? '#888888']));

@@ -134,7 +134,7 @@ function Provenance(props: { object: PictureObject; stream: string; onReasons: (
                   {say('details.clause', { clause: it.clause, agreement: it.agreement, version: it.version })}
                 </a>
               ) : (
-                <span key={it.party}>{say('details.own')}</span>
+                <span key={it.home}>{say('details.own')}</span>
               ),
             )}
           </dd>

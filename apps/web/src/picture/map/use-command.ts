@@ -24,7 +24,7 @@ export function useCommand(
   const begun = useRef(false);
 
   useEffect(() => {
-    const bounds = boundsOfAll(areas);
+    const bounds = smallest(areas);
     if (globe === undefined || bounds === undefined || begun.current) return;
     begun.current = true;
     globe.fit(bounds, AREAS, false);
@@ -47,6 +47,16 @@ export function useCommand(
   useEffect(() => {
     if (command !== undefined) obey(command);
   }, [command]);
+}
+
+/** Bounds of the smallest area: the one that is watched most closely. */
+function smallest(areas: readonly NamedArea[]): Bounds | undefined {
+  const all = areas.flatMap((area) => {
+    const bounds = boundsOfAll([area]);
+    return bounds === undefined ? [] : [bounds];
+  });
+  const size = ([west, south, east, north]: Bounds): number => (east - west) * (north - south);
+  return all.sort((a, b) => size(a) - size(b))[0];
 }
 
 const boundsOfAll = (areas: readonly NamedArea[]): Bounds | undefined =>
