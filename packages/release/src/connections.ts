@@ -32,6 +32,8 @@ export interface Cutoff {
 
 /** A connection that does not acknowledge its cut within this time is reset. */
 const CUT_MS = 250;
+/** How long a reader that is given the newest of each series may take for a portion of it. */
+const LATEST_MS = 10_000;
 /** How often open connections are compared with what their readers may have by now. */
 const LOOK_MS = 5000;
 /** Backfills that read the store at the same time. */
@@ -90,11 +92,6 @@ export class Connections {
   /** The connections of some readers. */
   #of(readers: readonly Reader[]): Open[] {
     return [...this.#open.values()].filter(({ session }) => readers.includes(session.reader));
-  }
-
-  /** Whether a reader is one of a live connection. */
-  isLive(reader: Reader): boolean {
-    return this.#of([reader]).length > 0;
   }
 
   /** Cuts what some readers have lost, and lets what they still have go on. */
@@ -172,11 +169,12 @@ export class Connections {
     session.interest = interestIn(all, wanted);
     await this.#opened(session);
     if (session.phase === 'closed') return;
-    if (from === 'latest')
-      await this.#giveLatest(
-        session,
-        visible.filter((one) => streams.includes('*') || streams.includes(one.name)),
-      );
+    if (from === 'latest') {
+      // Nothing else is given meanwhile: it goes on afterwards from where it stands now.
+      if (session.phase === 'live') session.phase = 'backfill';
+      const named = visible.filter((one) => streams.includes('*') || streams.includes(one.name));
+      await this.#giveLatest(session, named);
+    }
     sink.control({ type: 'phase', phase: 'backfill' });
     session.announceLive = true;
     if (session.phase === 'live' || session.phase === 'backfill') this.#restart(session, position);
@@ -219,13 +217,7 @@ export class Connections {
     );
     const list = frames(found, reader.principal.party, this.#parts.tokens, session.sink.framing);
     for (const frame of list) {
-      while (
-        reader.version === version &&
-        session.phase !== 'closed' &&
-        !session.mayWrite(frame.bytes.length)
-      ) {
-        if (!(await session.acknowledged(CUT_MS * 40))) return;
-      }
+      if (!(await session.credit(frame.bytes.length, LATEST_MS))) return;
       if (reader.version !== version || session.phase === 'closed') return;
       session.write(frame.bytes, frame.position, frame.count);
     }

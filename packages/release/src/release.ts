@@ -144,7 +144,8 @@ export class Release {
   ): Promise<{ at: number; cutoffs: Cutoff[]; pending: boolean }> {
     const held = this.standing.hold(concerns);
     const at = this.#now();
-    for (const reader of held) if (!this.#connections.isLive(reader)) reader.abort();
+    // A live reader goes on with what it still has, also one that is only about to be connected.
+    for (const reader of held) if (reader.principal.door !== 'live') reader.abort();
     try {
       await write();
     } catch (cause) {

@@ -1,9 +1,11 @@
-import type { Box, ItemsQuery, Page } from '@concord/release';
+import type { Box, ItemsQuery, Page, Reader } from '@concord/release';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { principal } from '../caller.ts';
 import type { Parts } from '../parts.ts';
 import { notFound, Problem } from '../problem.ts';
+import { sendPage } from '../send-page.ts';
 import { callerOf } from './session.ts';
 
 const many = z
@@ -83,20 +85,22 @@ export const itemRoutes =
   async (app) => {
     const { release } = parts;
     const answer = async (
-      request: Parameters<typeof callerOf>[0],
-      work: (reader: Awaited<ReturnType<typeof release.admit>>) => Promise<Page>,
-      send: (text: string) => void,
+      request: FastifyRequest,
+      reply: FastifyReply,
+      work: (reader: Reader) => Promise<Page>,
     ) => {
       const reader = await release.admit(principal(callerOf(request), 'api'));
       try {
         const page = await work(reader);
-        const text = `{"items":[${page.items.join(',')}],"next":${JSON.stringify(page.next)}}\n`;
-        // In the very turn in which the bytes go to the socket: does what was decided still hold?
         page.check();
-        send(text);
+        // Ready JSON text, past the serialiser and its turn of the loop.
+        const headers = reply.getHeaders();
+        reply.hijack();
+        await sendPage(reply.raw, headers, reader, page);
       } finally {
         reader.close();
       }
+      return reply;
     };
 
     app.get(
@@ -111,12 +115,7 @@ export const itemRoutes =
       },
       async (request, reply) => {
         const query = queryOf(request.query);
-        await answer(
-          request,
-          (reader) => release.items(reader, query),
-          (text) => raw(reply, text),
-        );
-        return reply;
+        return answer(request, reply, (reader) => release.items(reader, query));
       },
     );
 
@@ -132,12 +131,7 @@ export const itemRoutes =
       },
       async (request, reply) => {
         const query = queryOf(request.query);
-        await answer(
-          request,
-          (reader) => release.latest(reader, query),
-          (text) => raw(reply, text),
-        );
-        return reply;
+        return answer(request, reply, (reader) => release.latest(reader, query));
       },
     );
 
@@ -176,23 +170,3 @@ export const itemRoutes =
       },
     );
   };
-
-/** Writes a ready JSON text without going through a serialiser and its turn of the loop. */
-function raw(
-  reply: {
-    hijack(): unknown;
-    raw: import('node:http').ServerResponse;
-    getHeaders(): Record<string, unknown>;
-  },
-  text: string,
-): void {
-  const headers = reply.getHeaders();
-  reply.hijack();
-  reply.raw.writeHead(200, {
-    ...(headers as Record<string, string>),
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-    'content-length': Buffer.byteLength(text),
-  });
-  reply.raw.end(text);
-}

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../caller.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../problem.ts';
+import { itsTurn } from '../send-page.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,7 +33,8 @@ function sameText(a: string, b: string): boolean {
 /** Everything registered in `app` needs a caller, and whatever changes something by cookie needs the page's token. */
 export function requireCaller(app: FastifyInstance, parts: Parts): void {
   app.decorateRequest('caller', undefined);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    await itsTurn(request.raw, reply.raw);
     const caller = await parts.callers.authenticate(request.raw);
     if (!caller) throw new Problem('not-signed-in', 'this needs a session or a bearer token');
     request.caller = caller;
