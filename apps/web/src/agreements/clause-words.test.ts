@@ -27,3 +27,8 @@ test('a clause is one sentence with its ceiling, area, purposes and form', () =>
 test("the server's own words go first", () => {
   assert.equal(clauseWords({ id: 'a', from: 'a', to: 'b', covers: [], inWords: 'Said.' }, names), 'Said.');
 });
+
+test('a delay of a minute is a minute', () => {
+  const clause = { id: 'a', from: 'a', to: 'b', covers: ['ais.static'], obligations: { delay: 'PT1M' } };
+  assert.match(clauseWords(clause, names), /1 min late/);
+});

@@ -101,6 +101,17 @@ test('frames under one cursor are all acknowledged', () => {
   assert.deepEqual(sent(second.effects), [{ type: 'ack', cursor: 'same' }]);
 });
 
+test('it is live by what the server says, or by the first item where it says nothing', () => {
+  const open = run([{ type: 'start' }, { type: 'opened' }]).state;
+  assert.equal(step(open, { type: 'frame', text: item('a') }).state.phase, 'live');
+  const told = step(open, { type: 'frame', text: `{"type":"phase","phase":"backfill"}\n${item('a')}` });
+  assert.equal(told.state.phase, 'backfill');
+  assert.equal(
+    step(told.state, { type: 'frame', text: '{"type":"phase","phase":"live"}' }).state.phase,
+    'live',
+  );
+});
+
 test('a refused cursor is dropped and the newest asked for', () => {
   const open = run([{ type: 'start' }, { type: 'opened' }, { type: 'frame', text: item('old') }]).state;
   const { state, effects } = step(open, {

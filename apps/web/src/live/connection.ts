@@ -27,6 +27,8 @@ export interface LiveState {
   /** Bytes received and not acknowledged. */
   readonly owed: number;
   readonly ackPending: boolean;
+  /** The server named a phase on this connection; where it names none, the first item means live. */
+  readonly phaseTold: boolean;
   /** Said by the server or the socket when the connection ended. */
   readonly message: string | undefined;
 }
@@ -68,6 +70,7 @@ export const idle: LiveState = {
   cursor: undefined,
   owed: 0,
   ackPending: false,
+  phaseTold: false,
   message: undefined,
 };
 
@@ -101,7 +104,7 @@ export function step(state: LiveState, event: LiveEvent): Step {
         effects: [{ type: 'open' }],
       };
     case 'opened':
-      return { state: { ...state, phase: 'backfill' }, effects: [subscribe(state.cursor)] };
+      return { state: { ...state, phase: 'backfill', phaseTold: false }, effects: [subscribe(state.cursor)] };
     case 'frame':
       return receive(state, event.text);
     case 'ackDue':
@@ -146,10 +149,11 @@ function receive(before: LiveState, text: string): Step {
       case 'item':
         items.push(it);
         state = { ...state, cursor: it.cursor, attempt: 0, message: undefined };
+        if (!state.phaseTold) state = { ...state, phase: 'live' };
         break;
       case 'phase':
         flush();
-        state = { ...state, phase: it.phase, attempt: 0, message: undefined };
+        state = { ...state, phase: it.phase, phaseTold: true, attempt: 0, message: undefined };
         break;
       case 'streams':
         flush();

@@ -82,7 +82,9 @@ function StreamRow(props: { stream: Stream; now: number; onReasons: (stream: str
         ))}
       </td>
       <td>
-        <ObligationChips obligations={stream.obligations} />
+        <span className="row wrap">
+          <ObligationChips obligations={stream.obligations} />
+        </span>
       </td>
       <td>
         {news !== undefined && <Sparkline values={news.tally.counts} width={90} height={22} fromZero />}

@@ -204,6 +204,7 @@ export const english = {
 
   'obligation.cell': 'cell res {res}',
   'obligation.late': '{by} late',
+  'obligation.minutes': '{n} min',
   'obligation.drop': 'without {fields}',
   'obligation.terms': 'the terms of its release',
   'obligation.clause': 'clause {clause}',

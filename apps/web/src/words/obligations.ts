@@ -34,7 +34,8 @@ export function obligationSentences(obligations: Obligations, permissions: reado
 
 function late(delay: string): string {
   const ms = durationMs(delay);
-  return ms === undefined ? delay : age(ms);
+  if (ms === undefined) return delay;
+  return ms % 60_000 === 0 && ms < 100 * 60_000 ? say('obligation.minutes', { n: ms / 60_000 }) : age(ms);
 }
 
 /** The chips of several sets of obligations, each once. */

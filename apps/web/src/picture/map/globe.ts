@@ -45,6 +45,8 @@ export class Globe {
   #ready = false;
   #detail: Detail | undefined;
   #timer: number | undefined;
+  /** Milliseconds that the last frame took to come. */
+  #cost = 0;
 
   constructor(container: HTMLElement, colours: MarkColours, events: GlobeEvents) {
     this.#colours = colours;
@@ -207,10 +209,16 @@ export class Globe {
   }
 
   #beat(): void {
-    const pace = paceAt(this.#map.getZoom());
+    const pace = paceAt(this.#map.getZoom(), this.#cost);
     this.#timer = window.setTimeout(() => {
       const seen = !document.hidden && this.#map.getContainer().offsetParent !== null;
-      if (seen && this.satellites.order.length > 0) this.#map.triggerRepaint();
+      if (seen && this.satellites.order.length > 0) {
+        const asked = performance.now();
+        this.#map.once('render', () => {
+          this.#cost = performance.now() - asked;
+        });
+        this.#map.triggerRepaint();
+      }
       this.#beat();
     }, pace);
   }
