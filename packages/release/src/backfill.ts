@@ -15,8 +15,8 @@ const PAGE = 500;
 export async function backfill(parts: LiveParts, live: Live, session: Session): Promise<void> {
   const { standing, tokens } = parts;
   const { reader } = session;
-  const { version } = reader;
-  const still = () => session.phase === 'backfill' && reader.version === version && !reader.signal.aborted;
+  const { mark } = session;
+  const still = () => session.phase === 'backfill' && session.mark === mark && !reader.signal.aborted;
   while (still()) {
     // Everything up to here is committed and visible to the next query; what comes later is in the ring.
     const head = live.head;
@@ -55,6 +55,8 @@ export async function backfill(parts: LiveParts, live: Live, session: Session): 
       if (!still()) return;
       if (!live.hand(session, frames(chosen, reader.principal.party, tokens, session.sink.framing))) return;
     }
+    // Rows that have no form for this reader are passed as well, or it would never get beyond a page of them.
+    session.position = position;
     if (rows.length === PAGE) continue;
     if (head.lateAt !== live.head.lateAt || !live.has({ ...head, seq: committed.seq })) continue;
     const { at, seq } = committed.seq > session.position.seq ? committed : session.position;

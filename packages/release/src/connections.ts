@@ -64,7 +64,7 @@ export class Connections {
   readonly #open = new Map<Session, Open>();
   readonly #look: NodeJS.Timeout;
   #backfills = 0;
-  readonly #waiting: Session[] = [];
+  readonly #waiting: { readonly session: Session; readonly turn: number }[] = [];
 
   constructor(
     parts: Omit<LiveParts, 'onSlow'>,
@@ -163,21 +163,37 @@ export class Connections {
       }
     }
     const all = session.interest.all || streams.includes('*');
-    const position =
-      cursor === undefined ? this.#live.head : this.#parts.tokens.position(reader.principal.party, cursor);
+    const { interest: before, position: stood } = session;
+    const idle = !before.all && before.streams.size === 0;
+    const here = idle ? this.#live.head : stood;
+    const position = cursor === undefined ? here : this.#parts.tokens.position(reader.principal.party, cursor);
     session.conflate = conflate ?? session.conflate;
     session.interest = interestIn(all, wanted);
-    await this.#opened(session);
+    session.position = position;
+    // Until it goes on from there it is given nothing, or that would come twice or in the wrong order.
+    if (session.phase === 'live') session.phase = 'backfill';
+    const turn = ++session.turn;
+    try {
+      await this.#opened(session);
+    } catch (cause) {
+      session.interest = before;
+      if (session.turn === turn) this.#goOn(session, stood);
+      throw cause;
+    }
     if (session.phase === 'closed') return;
     if (from === 'latest') {
-      // Nothing else is given meanwhile: it goes on afterwards from where it stands now.
-      if (session.phase === 'live') session.phase = 'backfill';
       const named = visible.filter((one) => streams.includes('*') || streams.includes(one.name));
       await this.#giveLatest(session, named);
     }
     sink.control({ type: 'phase', phase: 'backfill' });
     session.announceLive = true;
-    if (session.phase === 'live' || session.phase === 'backfill') this.#restart(session, position);
+    // Otherwise it has gone on already from there, after a change of what it may have or with new credit.
+    if (session.turn === turn) this.#goOn(session, position);
+  }
+
+  /** From a position, at once or when what keeps it from going on is over. */
+  #goOn(session: Session, position: Position): void {
+    if (session.phase === 'backfill') this.#restart(session, position);
     else session.position = position;
   }
 
@@ -243,17 +259,19 @@ export class Connections {
   }
 
   #restart(session: Session, position: Position): void {
+    session.turn++;
     session.position = position;
     session.phase = 'backfill';
-    this.#waiting.push(session);
+    this.#waiting.push({ session, turn: session.turn });
     this.#pump();
   }
 
   #pump(): void {
     while (this.#backfills < BACKFILLS) {
-      const session = this.#waiting.shift();
-      if (!session) return;
-      if (session.phase !== 'backfill') continue;
+      const next = this.#waiting.shift();
+      if (!next) return;
+      const { session, turn } = next;
+      if (session.phase !== 'backfill' || session.turn !== turn) continue;
       this.#backfills++;
       void backfill(this.#parts, this.#live, session)
         .catch((cause: unknown) => {

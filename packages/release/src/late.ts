@@ -76,21 +76,21 @@ export const streamsOf = (
     .filter((stream) => session.wants(stream.id))
     .map((stream) => stream.id);
 
-/** Late items of a session's interest that became due in (from, until], in order of release. */
+/** Late items of a session's interest behind its position that are due by `until`, in order of release. */
 export async function readLate(
   parts: Parts,
   session: Session,
-  span: { readonly from: number; readonly until: number },
+  until: number,
 ): Promise<{ row: Row; verdict: number; release: number }[]> {
   const { standing } = parts;
   const { reader } = session;
-  const streams = streamsOf(parts, session, span.until);
+  const streams = streamsOf(parts, session, until);
   const classes = classesFor(parts, reader.subjectClass, streams).filter(({ rung }) => rung > 0);
   if (classes.length === 0) return [];
   const rows: { row: Row; verdict: number; release: number }[] = [];
-  let after: Position = { at: 0, seq: 0, lateAt: span.from, lateSeq: LATE_END };
+  let after: Position = session.position;
   for (;;) {
-    const request = { streams, classes, after, upTo: span.until, limit: PAGE };
+    const request = { streams, classes, after, upTo: until, limit: PAGE };
     const page = await parts.late.page(reader.subjectClass, reader.principal.party, request, reader.signal);
     for (const row of page) {
       const verdict = standing.matrix.verdict(row.releaseClass, reader.subjectClass);

@@ -58,6 +58,8 @@ export class Live {
   #lagging = false;
   #timer: NodeJS.Timeout | undefined;
   #running = false;
+  /** The store did not answer: it is asked again from this instant of the monotonic clock on. */
+  #notBefore = 0;
   #closed = false;
 
   constructor(parts: LiveParts, committed: { readonly at: number; readonly seq: number }) {
@@ -117,12 +119,15 @@ export class Live {
   }
 
   #wake(): void {
-    if (this.#running || this.#closed) return;
+    if (this.#running || this.#closed || performance.now() < this.#notBefore) return;
     const late = this.#parts.now() >= this.#lateNext;
     if (!late && this.committed.seq === this.#flushed && !this.#lagging) return;
     this.#running = true;
     void this.#work(late)
-      .catch(this.#parts.onError)
+      .catch((cause: unknown) => {
+        this.#parts.onError(cause);
+        this.#notBefore = performance.now() + RETRY_MS;
+      })
       .finally(() => {
         this.#running = false;
       });
@@ -146,6 +151,7 @@ export class Live {
 
   /** Takes a session in that has everything up to this position; the rest it gets from the ring. */
   join(session: Session, position: Position): void {
+    session.turn++;
     session.position = position;
     session.phase = 'live';
     this.#lagging ||= position.seq < this.committed.seq;
@@ -158,11 +164,11 @@ export class Live {
       ({ phase, reader, position }) =>
         phase === 'live' && reader.subjectClass !== NOBODY && position.seq < end,
     );
-    const versions = considered.map(({ reader }) => reader.version);
+    const marks = considered.map(({ mark }) => mark);
     await this.#give(this.#group(considered, end));
     // Whoever had nothing to get, or got it all, is up to date; whoever was held or fell behind meanwhile is not.
     for (const [i, session] of considered.entries()) {
-      if (session.phase === 'live' && session.reader.version === versions[i]) {
+      if (session.phase === 'live' && session.mark === marks[i]) {
         if (session.position.seq < end) session.position = { ...session.position, at, seq: end };
       }
     }
@@ -181,17 +187,18 @@ export class Live {
     for (const session of sessions) {
       const { reader, interest, position } = session;
       const { party } = reader.principal;
-      const asked = `${reader.subjectClass}/${interest.key}/${position.seq}`;
+      const from = `${position.lateAt}/${position.lateSeq}`;
+      const asked = `${reader.subjectClass}/${interest.key}/${position.seq}/${from}`;
       let signature = signatures.get(asked);
       if (signature === undefined) {
         const rows = this.#permitted(session, end);
-        signature = `${party}/${rows.map(({ row, verdict }) => `${row.seq}:${verdict}`).join()}`;
+        signature = `${party}/${from}/${rows.map(({ row, verdict }) => `${row.seq}:${verdict}`).join()}`;
         signatures.set(asked, signature);
         if (!groups.has(signature)) {
-          groups.set(signature, { party, items: this.#outgoing(rows, party, rendered), members: [] });
+          groups.set(signature, { party, items: this.#outgoing(rows, session, rendered), members: [] });
         }
       }
-      groups.get(signature)!.members.push({ session, version: reader.version });
+      groups.get(signature)!.members.push({ session, mark: session.mark });
     }
     return [...groups.values()].filter((group) => group.items.length > 0);
   }
@@ -223,15 +230,16 @@ export class Live {
 
   #outgoing(
     rows: readonly { row: Row; verdict: number }[],
-    party: PartyId,
+    { reader, position: before }: Session,
     cache: Map<string, Rendered | undefined>,
   ): Outgoing[] {
+    const { party } = reader.principal;
     return rows.flatMap(({ row, verdict }) => {
       const key = `${party}/${row.seq}/${verdict}`;
       if (!cache.has(key)) cache.set(key, this.#parts.renderer.render(row, verdict, party));
       const form = cache.get(key);
       return form
-        ? [{ row, verdict, rendered: form, position: { ...this.head, at: row.ingested, seq: row.seq } }]
+        ? [{ row, verdict, rendered: form, position: { ...before, at: row.ingested, seq: row.seq } }]
         : [];
     });
   }
@@ -243,13 +251,13 @@ export class Live {
     const considered = [...this.sessions].filter(
       ({ phase, reader }) => phase === 'live' && reader.subjectClass !== NOBODY,
     );
-    const versions = considered.map(({ reader }) => reader.version);
+    const marks = considered.map(({ mark }) => mark);
     for (const session of considered) {
       const { reader, interest, position } = session;
-      const key = `${reader.subjectClass}/${interest.key}/${position.seq}/${position.lateAt}`;
+      const key = `${reader.subjectClass}/${interest.key}/${Object.values(position).join('/')}`;
       let group = groups.get(key);
       if (!group) {
-        const rows = await readLate(this.#parts, session, { from: position.lateAt, until });
+        const rows = await readLate(this.#parts, session, until);
         const items = rows.flatMap(({ row, verdict, release }) => {
           const rendered = this.#parts.renderer.render(row, verdict, reader.principal.party);
           const reached = { ...position, lateAt: release, lateSeq: row.seq };
@@ -258,12 +266,12 @@ export class Live {
         group = { party: reader.principal.party, items, members: [] };
         groups.set(key, group);
       }
-      group.members.push({ session, version: reader.version });
+      group.members.push({ session, mark: session.mark });
     }
     await this.#give([...groups.values()].filter((group) => group.items.length > 0));
     this.#lateAt = until;
     for (const [i, session] of considered.entries()) {
-      if (session.phase === 'live' && session.reader.version === versions[i]) {
+      if (session.phase === 'live' && session.mark === marks[i]) {
         session.position = { ...session.position, lateAt: until, lateSeq: LATE_END };
       }
     }
@@ -282,8 +290,8 @@ export class Live {
     );
     for (const { party, items, members } of groups) {
       const made = new Map<'lines' | 'events', Frame[]>();
-      for (const { session, version } of members) {
-        if (session.phase !== 'live' || session.reader.version !== version) continue;
+      for (const { session, mark } of members) {
+        if (session.phase !== 'live' || session.mark !== mark) continue;
         let list = made.get(session.sink.framing);
         if (!list) {
           list = frames(items, party, this.#parts.tokens, session.sink.framing);

@@ -192,7 +192,11 @@ export class Queries {
     const request = { streams: ids, classes, limit: MAX_LATEST };
     const rows = await late.latest(reader.subjectClass, reader.principal.party, request, reader.signal);
     reader.check(version);
-    const items = rows.flatMap((row) => this.#outgoing(reader, row, {}, position) ?? []);
+    // Each has a place of its own, just before where the reader stands, so that acknowledgements can tell them apart.
+    const items = rows.flatMap((row, i) => {
+      const before = { ...position, lateSeq: position.lateSeq - (rows.length - i) };
+      return this.#outgoing(reader, row, {}, before) ?? [];
+    });
     await receipts.given([
       { items, readers: [reader], epoch: standing.world.epoch, door: reader.principal.door },
     ]);

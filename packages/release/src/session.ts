@@ -46,6 +46,8 @@ export class Session {
   position: Position;
   /** Since when, in milliseconds of the monotonic clock, it has been without credit. */
   behindSince = 0;
+  /** Counted up whenever it is to go on from elsewhere: what is under way for it is void then. */
+  turn = 0;
   /** The client is to be told when it is live: it has asked for something since it last was. */
   announceLive = false;
   /** Items handed over so far. */
@@ -53,6 +55,7 @@ export class Session {
   readonly #sent: { readonly position: Position; readonly bytes: number }[] = [];
   #inFlight = 0;
   readonly #waiting: (() => void)[] = [];
+  readonly #looking: (() => void)[] = [];
 
   constructor(reader: Reader, sink: Sink, interest: Interest, position: Position, conflate: boolean) {
     this.reader = reader;
@@ -64,6 +67,11 @@ export class Session {
 
   get inFlight(): number {
     return this.#inFlight;
+  }
+
+  /** Changes whenever what has been made ready for it must not be given to it any more. */
+  get mark(): number {
+    return this.reader.version + this.turn;
   }
 
   wants(stream: number): boolean {
@@ -86,24 +94,45 @@ export class Session {
 
   /** The reader has everything up to here. True where that gives credit back. */
   acknowledge(upTo: Position): boolean {
-    let freed = false;
-    while (this.#sent[0] && covered(this.#sent[0].position, upTo)) {
-      this.#inFlight -= this.#sent.shift()!.bytes;
-      freed = true;
-    }
+    // Frames are taken in the order in which they were sent. A reader that has asked to go back has positions that do
+    // not rise: the frame that ends exactly here is the one meant.
+    const meant = this.#sent.findIndex(({ position }) => covered(position, upTo) && covered(upTo, position));
+    let taken = meant + 1;
+    if (meant < 0) while (this.#sent[taken] && covered(this.#sent[taken]!.position, upTo)) taken++;
+    for (const { bytes } of this.#sent.splice(0, taken)) this.#inFlight -= bytes;
     if (this.#sent.length === 0) for (const done of this.#waiting.splice(0)) done();
-    return freed;
+    if (taken > 0) for (const look of this.#looking.splice(0)) look();
+    return taken > 0;
+  }
+
+  /** Resolves true once a frame of this size may be written, false when the time is up or the connection is gone. */
+  async credit(bytes: number, withinMs: number): Promise<boolean> {
+    const end = performance.now() + withinMs;
+    while (this.phase !== 'closed' && !this.mayWrite(bytes)) {
+      const left = end - performance.now();
+      if (left <= 0) return false;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.#looking.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+    return this.phase !== 'closed';
   }
 
   /** The connection is gone: whoever waits for its acknowledgement need not. */
   ended(): void {
     for (const done of this.#waiting.splice(0)) done();
+    for (const look of this.#looking.splice(0)) look();
   }
 
   /** Resolves true once everything sent is acknowledged, false when the time is up. */
   acknowledged(withinMs: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), withinMs);
+      // After a stall timers come before what has arrived meanwhile: that is looked at first.
+      const timer = setTimeout(() => setImmediate(() => resolve(false)), withinMs);
       this.#waiting.push(() => {
         clearTimeout(timer);
         resolve(true);
