@@ -73,12 +73,13 @@ export class LiveSockets {
     const take = talker(live.handle, ws);
     for (const data of early) take(data);
     ws.on('message', take);
+    // It may have gone while the reader was admitted: then nobody will say so any more.
+    if (ws.readyState !== ws.OPEN) return live.close();
     const beat = setInterval(() => ws.ping(), 30_000);
     ws.on('close', () => {
       clearInterval(beat);
       live.close();
     });
-    if (ws.readyState !== ws.OPEN) live.close();
   }
 
   close(): void {
