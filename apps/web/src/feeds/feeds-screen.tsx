@@ -92,7 +92,15 @@ function FeedCard({ feed }: { feed: Feed }) {
         <ModeMark mode={feed.dataMode} />
         <span className="chip">{feed.format}</span>
       </p>
-      {feed.message !== undefined && <p className="feed-card-message">{feed.message}</p>}
+      {feed.message !== undefined && (
+        <p
+          className={
+            feed.state === 'running' ? 'feed-card-message dim' : 'feed-card-message feed-card-warning'
+          }
+        >
+          {feed.message}
+        </p>
+      )}
     </article>
   );
 }

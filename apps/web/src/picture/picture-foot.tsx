@@ -4,6 +4,7 @@ import type { Position } from '../geometry/antimeridian.ts';
 import { useWatch } from '../watch/use-watch.ts';
 import { say } from '../words/say.ts';
 import type { Command } from './commands.ts';
+import { census } from './objects/census.ts';
 
 /** Controls of the view, where the pointer is, and how much is on the picture. */
 export function PictureFoot(props: {
@@ -11,7 +12,8 @@ export function PictureFoot(props: {
   hasAreas: boolean;
   onCommand: (command: Command) => void;
 }) {
-  const { picture } = useWatch();
+  const { picture, hidden } = useWatch();
+  const { exact, coarse } = census(picture.objects(), hidden);
   const { pointer, onCommand } = props;
   const lon = pointer === undefined ? 0 : ((((pointer[0] + 180) % 360) + 360) % 360) - 180;
   return (
@@ -53,7 +55,9 @@ export function PictureFoot(props: {
         )}
       </fieldset>
       <footer className="picture-foot num">
-        <span>{say('picture.objects', { n: whole(picture.size) })}</span>
+        <span data-testid="census">
+          {say('picture.census', { exact: whole(exact), coarse: whole(coarse) })}
+        </span>
         <span className="push">
           {pointer === undefined ? '' : `${latitude(pointer[1])}  ${longitude(lon)}`}
         </span>

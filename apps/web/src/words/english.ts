@@ -72,7 +72,7 @@ export const english = {
     'What you may see follows from agreements and your grants. There is none that gives you a stream.',
   'finder.label': 'Find a ship, receiver or satellite',
   'finder.none': 'Nothing on the picture has this name.',
-  'picture.objects': '{n} objects',
+  'picture.census': '{exact} exact, {coarse} in cells',
   'map.label': 'Globe',
   'map.failed':
     'This browser cannot draw the globe (WebGL 2 is needed). All else works; lists are under Streams.',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { latLngToCell } from 'h3-js';
 import type { Released } from '../../api/contract.ts';
+import { census } from './census.ts';
 import { featuresOf } from './features.ts';
 import { Picture } from './picture.ts';
 import { placeOf } from './place.ts';
@@ -114,4 +115,16 @@ test('a ship lying still has no direction', () => {
   );
   const [feature] = featuresOf(picture.objects(), 'vessels', none, 0).points.features;
   assert.equal(feature?.properties?.['still'], true);
+});
+
+test('the census tells exact places from cells and leaves hidden streams out', () => {
+  const picture = new Picture();
+  picture.apply(released('ais.position', { mmsi: 1, cell }), 0);
+  picture.apply(released('gnss.position', { receiver: 'r1', lat: 1, lon: 1 }), 0);
+  picture.apply(released('orbit.elset', { satNo: 1 }), 0);
+  assert.deepEqual(census(picture.objects(), none), { exact: 2, coarse: 1 });
+  assert.deepEqual(census(picture.objects(), new Set(['birch/exercise/ais.position'])), {
+    exact: 2,
+    coarse: 0,
+  });
 });
