@@ -209,7 +209,6 @@ test('the page and the sign-in come with a strict content security policy', asyn
   }
 });
 
-
 test('a person signs in at the embedded issuer by form, and the cookie is for the server alone', async () => {
   const browser = new Browser();
   const refused = await browser.logIn('ben@birch', 'not-the-password');
@@ -305,7 +304,9 @@ test('the end of a token ends the streams that are open under it', async () => {
   socket.on('error', () => undefined);
   let heard = 0;
   socket.on('message', () => void heard++);
-  socket.on('open', () => socket.send(JSON.stringify({ type: 'subscribe', streams: [STREAM], from: 'latest' })));
+  socket.on('open', () =>
+    socket.send(JSON.stringify({ type: 'subscribe', streams: [STREAM], from: 'latest' })),
+  );
   const closed = new Promise<number>((resolve) =>
     socket.once('close', () => resolve(performance.now() - began)),
   );

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import statics from '@fastify/static';
@@ -21,7 +22,7 @@ import { docsPage } from './docs.ts';
 import { serveEvents } from './live/events.ts';
 import { LiveSockets } from './live/websocket.ts';
 import type { Parts } from './parts.ts';
-import { notFound, problemOf } from './problem.ts';
+import { notFound, Problem, problemOf } from './problem.ts';
 
 /** What else is served at the same origin and needs no caller: the sign-in, given by identity through the server. */
 export type Extension = (app: FastifyInstance) => Promise<void>;
@@ -37,6 +38,14 @@ export async function createApp(parts: Parts, extend: Extension): Promise<Fastif
     requestTimeout: 120_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
+    // An address that cannot be read, before any route is known.
+    frameworkErrors: (cause, _request, reply) => {
+      const problem = problemOf(cause);
+      const { raw } = reply;
+      raw.writeHead(problem.status, { 'content-type': 'application/problem+json' });
+      raw.end(JSON.stringify(problem));
+    },
+    clientErrorHandler: refuseConnection,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -111,6 +120,27 @@ export async function createApp(parts: Parts, extend: Extension): Promise<Fastif
   });
   app.addHook('preClose', async () => sockets.close());
   return app;
+}
+
+/** Answers what is no HTTP, or has headers without end, and closes the connection. */
+function refuseConnection(cause: NodeJS.ErrnoException, socket: Socket): void {
+  if (cause.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const large = cause.code === 'HPE_HEADER_OVERFLOW';
+  const slow = cause.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const problem = new Problem(
+    large ? 'too-large' : 'bad-request',
+    large ? 'headers are too large' : slow ? 'the request took too long' : 'this is no HTTP request',
+  );
+  const [status, reason] = large
+    ? [431, 'Request Header Fields Too Large']
+    : slow
+      ? [408, 'Request Timeout']
+      : [400, 'Bad Request'];
+  const body = JSON.stringify({ ...problem.toJSON(), status });
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 const eventQuery = z.object({

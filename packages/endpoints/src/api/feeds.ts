@@ -125,7 +125,10 @@ export const feedRoutes =
             tags: ['feeds'],
             params,
             querystring: z.object({
-              offset: z.coerce.number().int().min(0),
+              offset: z
+                .string()
+                .regex(/^\d{1,15}$/, 'an offset is a number of bytes')
+                .transform(Number),
               last: z.enum(['true', 'false']).optional(),
             }),
           },

@@ -23,6 +23,8 @@ const message = z.discriminatedUnion('type', [
 const MAX_MESSAGE = 64 * 1024;
 /** A client that sends this many wrong messages is closed. */
 const MAX_WRONG = 20;
+/** How long a client that is closed for it may take to say goodbye. */
+const GOODBYE_MS = 1000;
 
 export interface WebSocketParts {
   readonly release: Release;
@@ -135,7 +137,9 @@ function talker(handle: LiveHandle, ws: WebSocket): (data: Buffer) => void {
   let last = Promise.resolve();
   const fail = (code: string, why: string) => {
     ws.send(JSON.stringify({ type: 'error', code, message: why }));
-    if (++wrong >= MAX_WRONG) ws.close(1008, 'too many wrong messages');
+    if (++wrong < MAX_WRONG) return;
+    ws.close(1008, 'too many wrong messages');
+    setTimeout(() => ws.terminate(), GOODBYE_MS).unref();
   };
   const attempt = async (work: () => Promise<void> | void) => {
     try {
@@ -146,6 +150,8 @@ function talker(handle: LiveHandle, ws: WebSocket): (data: Buffer) => void {
     }
   };
   return (data) => {
+    // What still comes after the close has begun is not looked at.
+    if (ws.readyState !== ws.OPEN) return;
     const acknowledged = data.length < 100 ? usualAck.exec(data.toString('latin1'))?.[1] : undefined;
     if (acknowledged !== undefined) {
       void attempt(() => handle.acknowledge(acknowledged));

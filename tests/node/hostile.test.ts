@@ -1,0 +1,451 @@
+import assert from 'node:assert/strict';
+import { connect, type Socket } from 'node:net';
+import { after, before, test } from 'node:test';
+import { demoLabel } from '../../apps/server/src/index.ts';
+import { encodeSentences } from '../../packages/ais/src/index.ts';
+import { encodeFrame } from '../../packages/gnss/src/index.ts';
+import type { PartyId } from '../../packages/label/src/index.ts';
+import { type Json, pause, type TestNode, testNode, until } from './harness.ts';
+
+let t: TestNode;
+before(async () => {
+  t = await testNode();
+});
+after(() => t.close());
+
+const text = (lines: string): Uint8Array => Buffer.from(lines, 'latin1');
+const items = (answer: { body: Json }) => answer.body['items'] as Json[];
+const healthy = async () => assert.equal((await fetch(`${t.node.url}/healthz`)).status, 200);
+const SHIP = { type: 1, mmsi: 211_000_001, lat: 25.5, lon: 56.5, speed: 10 } as const;
+const GOOD_AIS = `${encodeSentences(SHIP).join('\r\n')}\r\n`;
+const GOOD_TLE =
+  'VANGUARD 1\n' +
+  '1 00005U 58002B   00179.78495062  .00000023  00000-0  28098-4 0  4753\n' +
+  '2 00005  34.2682 348.7242 1859667 331.7664  19.3264 10.82419157413667\n';
+
+/** A sentence whose checksum is right, whatever it says. */
+function sentence(body: string): string {
+  let sum = 0;
+  for (const byte of Buffer.from(body, 'latin1')) sum ^= byte;
+  return `!${body}*${sum.toString(16).toUpperCase().padStart(2, '0')}\r\n`;
+}
+
+const noise = (length: number, seed: number) =>
+  Uint8Array.from({ length }, (_, i) => (Math.imul(i + seed, 2_654_435_761) >>> 11) & 255);
+const joined = (...parts: Uint8Array[]): Uint8Array => Buffer.concat(parts);
+const broken = (bytes: Uint8Array, at: number): Uint8Array => {
+  const copy = Uint8Array.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ 0x55;
+  return copy;
+};
+/** A frame that is whole and checks, of a message type with arbitrary content. */
+const frame = (type: number, content: Uint8Array) =>
+  encodeFrame(joined(Uint8Array.of(type >> 4, ((type & 15) << 4) | (content[0] ?? 0)), content));
+
+const omm = (fields: string) => text(`[{"OBJECT_NAME":"X","NORAD_CAT_ID":5,${fields}}]`);
+
+/** Recordings that nobody should have sent; each ends up in quarantine. */
+const HOSTILE: readonly (readonly [string, string, Uint8Array])[] = [
+  ['rtcm-truncated', 'rtcm3', frame(1019, noise(59, 1)).subarray(0, 30)],
+  ['rtcm-corrupted', 'rtcm3', broken(joined(frame(1005, noise(17, 2)), frame(1005, noise(17, 3))), 12)],
+  ['rtcm-all-ones', 'rtcm3', frame(1077, new Uint8Array(300).fill(255))],
+  ['rtcm-cells', 'rtcm3', frame(1127, new Uint8Array(1000).fill(255))],
+  ['rtcm-short', 'rtcm3', joined(frame(1042, new Uint8Array(1)), frame(1077, new Uint8Array(3)))],
+  ['rtcm-noise', 'rtcm3', joined(noise(5000, 4), new Uint8Array(3000).fill(0xd3))],
+  ['ais-truncated', 'ais', text(GOOD_AIS.slice(0, 25))],
+  ['ais-corrupted', 'ais', text(GOOD_AIS.replace(/\*../, '*ZZ'))],
+  ['ais-parts', 'ais', text(sentence('AIVDM,9,1,3,A,15M,0') + sentence('AIVDM,0,5,,A,15M,0'))],
+  ['ais-letters', 'ais', text(sentence('AIVDM,1,1,,A,\u00ff\u0000~~~,7'))],
+  ['ais-short', 'ais', text(sentence('AIVDM,1,1,,A,1,0') + sentence('AIVDM,1,1,,A,5,5'))],
+  ['ais-endless', 'ais', new Uint8Array(300_000).fill(0x21)],
+  ['ais-number', 'ais', text(sentence('AIVDM,1e9,-1,,A,15MvJ5P01TG?otVEDN4q5Gww0<0=,0'))],
+  ['tle-truncated', 'tle', text(GOOD_TLE.slice(0, 120))],
+  ['tle-corrupted', 'tle', text(GOOD_TLE.replace('28098-4', '28098-5'))],
+  ['tle-words', 'tle', text(GOOD_TLE.replace('34.2682', 'NaN.NaN'))],
+  ['tle-endless', 'tle', new Uint8Array(200_000).fill(0x31)],
+  ['omm-truncated', 'omm', text('[{"OBJECT_NAME":"X","NORAD_CAT_ID":5,"EPOCH":"2026-0')],
+  ['omm-deep', 'omm', text(`${'['.repeat(100_000)}x`)],
+  ['omm-deeper', 'omm', text(`[{"OBJECT_NAME":${'{"a":'.repeat(20_000)}`)],
+  ['omm-numbers', 'omm', omm('"EPOCH":"2026-01-01T00:00:00","MEAN_MOTION":1e999,"ECCENTRICITY":-1')],
+  ['omm-types', 'omm', omm('"EPOCH":{},"MEAN_MOTION":[],"ECCENTRICITY":null,"__proto__":{"x":1}')],
+  ['omm-noise', 'omm', noise(3000, 5)],
+];
+
+test('each hostile recording is one clear message with its place, and another feed goes on meanwhile', async (context) => {
+  const opened = await t.ask('ada@alder', '/api/feeds/steady/runs', { source: 'steady.ais', mode: 'TEST' });
+  let [offset, acknowledged, going] = [0, 0, true];
+  const steady = (async () => {
+    while (going) {
+      const path = `/api/runs/${String(opened.body['run'])}/chunks?offset=${offset}`;
+      const answer = await t.ask('ada@alder', path, text(GOOD_AIS));
+      assert.equal(answer.status, 200, answer.text);
+      offset += GOOD_AIS.length;
+      acknowledged = answer.body['acknowledged'] as number;
+      await pause(10);
+    }
+  })();
+  try {
+    for (const [feed, format, bytes] of HOSTILE) {
+      const before = acknowledged;
+      const run = await t.ask('ada@alder', `/api/feeds/${feed}/runs`, { source: feed, format, mode: 'TEST' });
+      const path = `/api/runs/${String(run.body['run'])}/chunks`;
+      const half = bytes.length >> 1;
+      assert.equal((await t.ask('ada@alder', `${path}?offset=0`, bytes.subarray(0, half))).status, 200, feed);
+      const rest = await t.ask('ada@alder', `${path}?offset=${half}&last=true`, bytes.subarray(half));
+      assert.deepEqual([rest.status, rest.body['through']], [200, bytes.length], `${feed} ${rest.text}`);
+      await until(() => acknowledged > before, 5000);
+    }
+  } finally {
+    going = false;
+    await steady;
+  }
+  const all = (await t.ask('ada@alder', '/api/quarantine?limit=500')).body['entries'] as Json[];
+  for (const [feed, , bytes] of HOSTILE) {
+    const entries = all.filter((one) => one['feed'] === feed);
+    assert.ok(entries.length >= 1 && entries.length <= 3, `${feed}: ${entries.length} messages`);
+    for (const { code, message, place, sample } of entries) {
+      const { byte } = place as Json;
+      assert.match(String(code), /^[a-z][a-z0-9-]*$/, feed);
+      assert.ok(String(message).length > 5 && String(message).length < 600, `${feed}: ${String(message)}`);
+      assert.ok(typeof byte === 'number' && byte >= 0 && byte <= bytes.length, `${feed}: at ${String(byte)}`);
+      assert.ok(String(sample).length <= 128);
+      assert.doesNotMatch(String(message), /TypeError|RangeError|SyntaxError|undefined|at \w+ \(/);
+    }
+    context.diagnostic(`${feed}: ${String(entries[0]?.['message']).slice(0, 90)}`);
+  }
+  assert.equal(all.filter((one) => one['feed'] === 'steady').length, 0);
+  const other = (await t.ask('ben@birch', '/api/quarantine?limit=500')).body['entries'] as Json[];
+  assert.deepEqual(other, [], 'it is its own party that sees it');
+  const feeds = (await t.ask('ada@alder', '/api/feeds')).body['feeds'] as Json[];
+  assert.equal(feeds.find((one) => one['feed'] === 'steady')?.['items'], acknowledged);
+  assert.ok(acknowledged >= HOSTILE.length);
+  assert.deepEqual(t.errors, []);
+});
+
+test('what comes behind a fault in the same recording is taken', async () => {
+  const bad = text(GOOD_AIS.replace(/\*../, '*ZZ'));
+  const bytes = joined(text(GOOD_AIS), bad, noise(400, 9), text('\r\n'), text(GOOD_AIS));
+  const done = await t.feed('ada@alder', 'mixed', bytes, { mode: 'TEST', source: 'mixed.ais', chunk: 37 });
+  assert.deepEqual([done['acknowledged'], done['through']], [2, bytes.length]);
+});
+
+const isProblem = (answer: { status: number; text: string; body: Json }, status: number, code: string) => {
+  const { body } = answer;
+  assert.deepEqual([answer.status, body['status'], body['code']], [status, status, code], answer.text);
+  assert.ok(typeof body['title'] === 'string' && typeof body['detail'] === 'string');
+  assert.doesNotMatch(answer.text, /node_modules|\.ts\b|\bat \w+ \(|SELECT|postgres/i);
+};
+
+test('wrong queries are each told in one problem that names what is wrong', async () => {
+  const wrong: [string, string, RegExp][] = [
+    ...[
+      '1,2,3',
+      '1,2,3,4,5',
+      'a,b,c,d',
+      '10,50,20,40',
+      '-181,0,0,1',
+      '0,-91,1,0',
+      ',,,',
+      'NaN,0,1,1',
+      '',
+    ].map((one): [string, string, RegExp] => [`bbox=${one}`, 'bad-request', /bbox/]),
+    ...['0', '-1', '1001', 'x', '1.5', '1e9', ''].map((one): [string, string, RegExp] => [
+      `limit=${one}`,
+      'bad-request',
+      /limit/,
+    ]),
+    ...['yesterday', '2026-01-01', '2026-01-01T00:00:00%2B01:00', '12', '2026-13-01T00:00:00Z'].map(
+      (one): [string, string, RegExp] => [`from=${one}`, 'bad-request', /from/],
+    ),
+    ['to=tomorrow', 'bad-request', /to/],
+    ['kind=no.such', 'bad-request', /kind/],
+    ['kind=__proto__', 'bad-request', /kind/],
+    [`kind=${'k'.repeat(65)}`, 'bad-request', /kind/],
+    ['cursor=abc', 'bad-cursor', /cursor/],
+    [`cursor=${'A'.repeat(43)}`, 'bad-cursor', /cursor/],
+    [`cursor=${'A'.repeat(65)}`, 'bad-request', /cursor/],
+    [`cursor=${encodeURIComponent("' OR 1=1 --")}`, 'bad-cursor', /cursor/],
+    ['limit=5&limit=6', 'bad-request', /limit/],
+    ['cursor=%00', 'bad-cursor', /cursor/],
+  ];
+  for (const [query, code, names] of wrong) {
+    const answer = await t.ask('ada@alder', `/api/items?${query}`);
+    isProblem(answer, 400, code);
+    assert.match(String(answer.body['detail']), names, query);
+  }
+  for (const stream of ['%00', '..%2f..%2fetc', 'constructor', `${'s'.repeat(5000)}`, "a'/b/c"]) {
+    const answer = await t.ask('ada@alder', `/api/items?stream=${stream}`);
+    isProblem(answer, 404, 'not-found');
+  }
+  isProblem(await t.ask('ada@alder', '/api/quarantine?limit=501'), 400, 'bad-request');
+  isProblem(await t.ask('ada@alder', '/api/quarantine?before=-1'), 400, 'bad-request');
+  isProblem(await t.ask('ada@alder', '/api/reasons'), 400, 'bad-request');
+  await healthy();
+});
+
+test('wrong bodies are each told in one problem', async () => {
+  const runs = '/api/feeds/wrong/runs';
+  const raw = (officer: string, path: string, body: string, type: string) =>
+    t.ask(officer, path, Buffer.from(body), { 'content-type': type });
+  for (const body of ['{', '[]', 'null', '"x"', '{"source":1,"mode":"TEST"}', '{"source":"x"}', '\u0000', ''])
+    isProblem(await raw('ada@alder', runs, body, 'application/json'), 400, 'bad-request');
+  for (const body of ['{"__proto__":{"a":1}}', '{"constructor":{"prototype":{"a":1}}}'])
+    isProblem(await raw('ada@alder', runs, body, 'application/json'), 400, 'bad-request');
+  isProblem(
+    await raw('ada@alder', runs, `${'['.repeat(30_000)}${']'.repeat(30_000)}`, 'application/json'),
+    400,
+    'bad-request',
+  );
+  for (const type of ['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'x'])
+    isProblem(await raw('ada@alder', runs, '{"source":"x","mode":"TEST"}', type), 400, 'bad-request');
+  const large = JSON.stringify({ source: 'x', mode: 'TEST', label: 'y'.repeat(70_000) });
+  isProblem(await raw('ada@alder', runs, large, 'application/json'), 413, 'too-large');
+  const good = { source: 'x.ais', mode: 'TEST' };
+  for (const one of ['UPPER', '..%2fup', '%00', 'a'.repeat(64), '-x', 'ä'])
+    isProblem(
+      await t.ask('ada@alder', `/api/feeds/${encodeURI(one).replaceAll('%25', '%')}/runs`, good),
+      400,
+      'bad-request',
+    );
+  isProblem(await t.ask('ada@alder', runs, { ...good, mode: 'LIVE' }), 400, 'bad-request');
+  isProblem(await t.ask('ada@alder', runs, { ...good, format: 'exe' }), 400, 'bad-request');
+  isProblem(await t.ask('ada@alder', runs, { ...good, label: { policy: 'ALDER' } }), 400, 'bad-label');
+  isProblem(
+    await t.ask('ada@alder', runs, { ...good, mode: 'REAL', label: demoLabel('alder', 'TEST') }),
+    400,
+    'bad-label',
+  );
+  isProblem(await t.ask('out@cedar', runs, good), 403, 'forbidden');
+  isProblem(await t.ask('chair@authority', '/api/quarantine'), 403, 'forbidden');
+
+  const run = String((await t.ask('ada@alder', runs, good)).body['run']);
+  const chunks = `/api/runs/${run}/chunks`;
+  isProblem(await t.ask('ada@alder', `${chunks}?offset=10`, text(GOOD_AIS)), 409, 'conflict');
+  for (const offset of ['-1', 'x', '1.5', '1e400', ''])
+    isProblem(await t.ask('ada@alder', `${chunks}?offset=${offset}`, text('x')), 400, 'bad-request');
+  isProblem(await t.ask('ada@alder', `${chunks}?offset=0&last=perhaps`, text('x')), 400, 'bad-request');
+  isProblem(await t.ask('ada@alder', `${chunks}?offset=0`, { not: 'bytes' }), 400, 'bad-request');
+  isProblem(await t.ask('ada@alder', `${chunks}?offset=0`, new Uint8Array(4_194_305)), 413, 'too-large');
+  for (const other of ['ben@birch', 'out@cedar'])
+    isProblem(await t.ask(other, `${chunks}?offset=0`, text(GOOD_AIS)), 404, 'not-found');
+  for (const absent of ['nowhere', '%00', '-'.repeat(36), '0'.repeat(36), 'x'.repeat(65)]) {
+    const answer = await t.ask('ada@alder', `/api/runs/${absent}`);
+    isProblem(answer, absent.length > 64 ? 400 : 404, absent.length > 64 ? 'bad-request' : 'not-found');
+  }
+  const fine = await t.ask('ada@alder', `${chunks}?offset=0&last=true`, text(GOOD_AIS));
+  assert.deepEqual([fine.status, fine.body['acknowledged']], [200, 1], 'the run has borne it all');
+  await healthy();
+});
+
+test('no path leads out of the ledger', async () => {
+  const absent = await t.ask('chair@authority', '/ledger/strait-watch/nowhere');
+  isProblem(absent, 404, 'not-found');
+  const ways = ['../../secrets.json', '..%2f..%2fsecrets.json', '%2e%2e/%2e%2e/secrets.json', 'tile/../../x'];
+  const more = ['tile/0/..%2f..%2f000', 'tile/0/000%00', '..\\..\\x', '/etc/passwd', '%2fetc%2fpasswd'];
+  for (const way of [...ways, ...more, 'tile/0/x999/x999/x999/999', 'tile/99/000', '.', '%252e%252e%252fx']) {
+    const status = await rawHttp(
+      `GET /ledger/strait-watch/${way} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${await t.token(
+        'chair@authority',
+      )}\r\nConnection: close\r\n\r\n`,
+    );
+    assert.match(status, /^HTTP\/1\.1 404 /, way);
+    assert.match(status, /"code":"not-found"/, way);
+  }
+  for (const log of ['..', '%2e%2e', '__proto__', '%00', 'strait-watch%2f..'])
+    assert.equal((await t.ask('chair@authority', `/ledger/${log}/checkpoint`)).status, 404, log);
+});
+
+/** Opens a bare connection to the node. */
+async function bare(): Promise<Socket & { heard: () => Buffer }> {
+  const socket = connect(Number(new URL(t.node.url).port), '127.0.0.1');
+  const parts: Buffer[] = [];
+  socket.on('data', (data) => parts.push(data));
+  socket.on('error', () => undefined);
+  await new Promise((resolve) => socket.once('connect', resolve));
+  return Object.assign(socket, { heard: () => Buffer.concat(parts) });
+}
+
+/** Writes bytes as they are and gives all that comes until the connection ends, or a while has passed. */
+async function rawHttp(bytes: string, ms = 3000): Promise<string> {
+  const socket = await bare();
+  socket.write(bytes, 'latin1');
+  await Promise.race([new Promise((resolve) => socket.once('close', resolve)), pause(ms)]);
+  socket.destroy();
+  return socket.heard().toString('latin1');
+}
+
+test('what is no proper HTTP gets one problem and the connection ends', async () => {
+  const cases: [string, RegExp][] = [
+    [`GET / HTTP/1.1\r\nHost: localhost\r\nX-Large: ${'x'.repeat(40_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
+    [`GET /${'y'.repeat(40_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, /^HTTP\/1\.1 431 /],
+    ['\u0016\u0003\u0001\u0000\u0005hello\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['GET / HTTP/9.9\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['POST /api/items HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n', /^HTTP\/1\.1 400 /],
+    [
+      'POST /api/items HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      /^HTTP\/1\.1 400 /,
+    ],
+    ['GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['GET /api/feeds/%c0%80 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 4/],
+  ];
+  for (const [bytes, status] of cases) {
+    const answer = await rawHttp(bytes);
+    assert.match(answer, status, bytes.slice(0, 40));
+    assert.match(answer, /content-type: application\/problem\+json/i, answer.slice(0, 300));
+    const body = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as Json;
+    assert.match(String(body['code']), /^(bad-request|too-large|not-found)$/);
+  }
+  await healthy();
+});
+
+const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
+
+/** A WebSocket of which each byte is ours. */
+async function bareLive() {
+  const socket = await bare();
+  const token = await t.token('ada@alder');
+  socket.write(
+    `GET /live HTTP/1.1\r\nHost: localhost\r\n${UPGRADE}Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n` +
+      `Authorization: Bearer ${token}\r\n\r\n`,
+  );
+  await until(() => socket.heard().includes('\r\n\r\n'), 3000);
+  assert.match(socket.heard().toString('latin1'), /^HTTP\/1\.1 101 /);
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const from = socket.heard().indexOf('\r\n\r\n') + 4;
+  return { socket, closed, frames: () => socket.heard().subarray(from) };
+}
+
+/** A frame of a client, masked with zeros (RFC 6455, section 5.2). */
+function clientFrame(first: number, payload: Uint8Array, masked = true): Buffer {
+  const { length } = payload;
+  const size = length < 126 ? [length] : length < 65_536 ? [126, length >> 8, length & 255] : [];
+  if (length >= 65_536)
+    size.push(127, 0, 0, 0, 0, length >>> 24, (length >> 16) & 255, (length >> 8) & 255, length & 255);
+  size[0] = (size[0] ?? 0) | (masked ? 0x80 : 0);
+  return Buffer.concat([Buffer.from([first, ...size]), Buffer.alloc(masked ? 4 : 0), payload]);
+}
+
+test('a frame that breaks the WebSocket protocol closes its connection with the code of the standard', async () => {
+  const cases: [string, Uint8Array, number][] = [
+    ['not masked', clientFrame(0x81, text('{}'), false), 1002],
+    ['reserved bits', clientFrame(0xf1, text('{}')), 1002],
+    ['an unknown opcode', clientFrame(0x83, text('{}')), 1002],
+    ['a continuation of nothing', clientFrame(0x80, text('{}')), 1002],
+    ['a ping in parts', clientFrame(0x09, text('x')), 1002],
+    ['a ping that is too long', clientFrame(0x89, new Uint8Array(126)), 1002],
+    ['no UTF-8', clientFrame(0x81, Uint8Array.of(0xc0, 0x80, 0xff)), 1007],
+    ['larger than is taken', clientFrame(0x81, new Uint8Array(70_000).fill(0x20)), 1009],
+    [
+      'an announced size beyond measure',
+      Uint8Array.of(0x81, 0xff, 127, 255, 255, 255, 255, 255, 255, 255),
+      1009,
+    ],
+    ['a close with a wrong code', clientFrame(0x88, Uint8Array.of(0, 1)), 1002],
+  ];
+  for (const [what, bytes, code] of cases) {
+    const { socket, closed, frames } = await bareLive();
+    socket.write(bytes);
+    await Promise.race([closed, pause(3000).then(() => assert.fail(`${what}: still open`))]);
+    const said = frames();
+    assert.equal(said[0], 0x88, `${what}: a close frame, not ${said.toString('hex')}`);
+    assert.equal(said.readUInt16BE(2), code, what);
+  }
+  await until(() => t.node.release.counts.sessions === 0, 3000);
+  await healthy();
+});
+
+test('wrong messages are each answered, and after twenty the connection is closed', async () => {
+  const wrong = ['x', '[]', 'null', '{}', '{"type":"subscribe"}', '{"type":"subscribe","streams":[]}'];
+  wrong.push('{"type":"ack","cursor":"x"}', '{"type":"ack"}', '{"type":"grant","to":"me"}');
+  wrong.push(
+    '{"type":"subscribe","streams":["*"],"cursor":"x"}',
+    '{"type":"subscribe","streams":["*"],"more":1}',
+  );
+  const { socket, closed, frames } = await bareLive();
+  for (const one of wrong) socket.write(clientFrame(0x81, text(one)));
+  const errors = () => [
+    ...frames()
+      .toString('latin1')
+      .matchAll(/"type":"error","code":"([a-z-]+)"/g),
+  ];
+  await until(() => errors().length >= wrong.length, 3000);
+  assert.ok(errors().every(([, code]) => code === 'bad-message' || code === 'bad-cursor'));
+  for (let i = errors().length; i < 40; i++)
+    socket.write(
+      clientFrame(
+        i % 2 ? 0x81 : 0x82,
+        noise(20, i).map((one) => one & 127),
+      ),
+    );
+  await Promise.race([closed, pause(3000).then(() => assert.fail('still open'))]);
+  assert.equal(errors().length, 20, 'and nothing is answered any more');
+  const end = frames().indexOf(Buffer.from([0x03, 0xf0]));
+  assert.ok(end > 0, 'closed with 1008');
+  await healthy();
+});
+
+test('half-open, silent and dripping connections keep nobody from being served', async () => {
+  const held: Socket[] = [];
+  for (let i = 0; i < 30; i++) {
+    const socket = await bare();
+    held.push(socket);
+    if (i % 3 === 0) socket.write('GET /api/items HTTP/1.1\r\nHost: x\r\nX-Drip: ');
+    if (i % 3 === 1) {
+      const head = `POST /api/feeds/x/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${await t.token('ada@alder')}\r\n`;
+      socket.write(`${head}Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{`);
+    }
+  }
+  const half = await bareLive();
+  half.socket.write(clientFrame(0x81, text('{"type":"subscribe","streams":["*"]}')));
+  half.socket.write(clientFrame(0x01, text('{"type":')));
+  half.socket.end();
+  await Promise.race([half.closed, pause(3000).then(() => assert.fail('the half-closed one is still open'))]);
+  const gone = await bareLive();
+  gone.socket.resetAndDestroy();
+  await until(() => t.node.release.counts.sessions === 0, 3000);
+  const began = performance.now();
+  await healthy();
+  assert.equal((await t.ask('ada@alder', '/api/streams')).status, 200);
+  const done = await t.feed('ada@alder', 'after', text(GOOD_AIS), { mode: 'TEST', source: 'after.ais' });
+  assert.equal(done['acknowledged'], 1);
+  assert.ok(performance.now() - began < 3000);
+  for (const socket of held) socket.destroy();
+  assert.deepEqual(t.errors, []);
+});
+
+test('items that say what cannot be are refused one by one, and the others are stored', async () => {
+  const feed = t.node.intake.open({
+    party: 'alder' as PartyId,
+    feed: 'odd',
+    source: 'test',
+    format: 'test',
+    label: demoLabel('alder', 'TEST'),
+  });
+  const item = (series: string, lat: number, time: number, more: Json = {}) => ({
+    kind: 'ais.position' as const,
+    time,
+    series,
+    place: { point: { lat, lon: 1 } },
+    record: { mmsi: 1, lat, lon: 1, ...more },
+  });
+  const now = Date.now();
+  await feed.accept([
+    item('fine', 1, now),
+    item('north', 91, now),
+    item('never', 1, Number.NaN),
+    item('s'.repeat(121), 1, now),
+    item('large', 1, now, { text: 'x'.repeat(300_000) }),
+    item('nul', 1, now, { text: 'a\u0000b' }),
+    item('lone', 1, now, { text: '\ud800' }),
+    item('fine-2', 1, now),
+  ]);
+  const stored = items(await t.ask('ada@alder', '/api/items?stream=alder/odd/ais.position'));
+  const series = stored.map((one) => String(one['series']));
+  assert.ok(series.includes('fine') && series.includes('fine-2'));
+  for (const bad of ['north', 'never', 'large']) assert.equal(series.includes(bad), false, bad);
+  const all = (await t.ask('ada@alder', '/api/quarantine?limit=500')).body['entries'] as Json[];
+  const codes = all.filter((one) => one['feed'] === 'odd').map((one) => one['code']);
+  for (const code of ['bad-place', 'bad-time', 'bad-series', 'too-large'])
+    assert.ok(codes.includes(code), code);
+  assert.equal(stored.length + codes.length, 8, 'each is either stored or told');
+});
