@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { SESSION, type Target } from './connections.ts';
-import { asStoreError, StoreError } from './error.ts';
+import { asStoreError, StoreError, sqlState } from './error.ts';
 
 /** Any number that other programs on the same server will not lock: "concord" in ASCII. */
 const LOCK = '27991626999196260';
@@ -70,7 +70,10 @@ export async function standGuard(target: () => Target, events: GuardEvents): Pro
         events.onUp();
         return;
       } catch (error) {
-        events.onDown(asStoreError(error).message);
+        const { message, cause } = asStoreError(error);
+        events.onDown(message);
+        // It is there and will be ready any moment (57P03, cannot connect now): no need to be patient.
+        if (sqlState(cause) === '57P03') pause = FIRST_PAUSE_MS;
       }
     }
   };
