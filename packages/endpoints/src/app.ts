@@ -42,8 +42,12 @@ export async function createApp(parts: Parts, extend: Extension): Promise<Fastif
     frameworkErrors: (cause, _request, reply) => {
       const problem = problemOf(cause);
       const { raw } = reply;
-      raw.writeHead(problem.status, { 'content-type': 'application/problem+json' });
-      raw.end(JSON.stringify(problem));
+      const body = JSON.stringify(problem);
+      raw.writeHead(problem.status, {
+        'content-type': 'application/problem+json',
+        'content-length': Buffer.byteLength(body),
+      });
+      raw.end(body);
     },
     clientErrorHandler: refuseConnection,
   });
