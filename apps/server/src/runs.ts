@@ -8,8 +8,11 @@ import {
   openRun,
   type Run as Recording,
 } from '@concord/feeds';
-import type { Intake } from '@concord/intake';
+import type { FeedIntake, Intake } from '@concord/intake';
 import { type Label, labelText, type OfficerId, type PartyId, parseLabel } from '@concord/label';
+
+/** How exactly it is kept when a recording plays: far less than the half week within which a week is told. */
+const NEAR_MS = 3_600_000;
 
 /** What a run is, apart from how far it is. */
 export interface RunRecord {
@@ -98,11 +101,6 @@ export class RecordingRuns implements Runs {
     open.recording ??= this.#recording(open, bytes, offset);
     try {
       const progress = await open.recording.push(bytes, offset, last);
-      const { near } = open.recording;
-      if (near !== undefined && near !== open.record.near) {
-        open.record = { ...open.record, near };
-        await this.#store.saveRun(open.record);
-      }
       open.through = progress.through;
       open.acknowledged = progress.acknowledged;
       return progress;
@@ -116,7 +114,29 @@ export class RecordingRuns implements Runs {
     }
   }
 
-  #recording({ record, through, acknowledged }: Open, bytes: Uint8Array, offset: number): Recording {
+  /**
+   * Keeps about when a recording plays, before the items of that time are durable: a run that is taken up again in the
+   * midst of an RTCM 3 recording would not know the week of what follows.
+   */
+  #dated(open: Open, intake: FeedIntake): FeedIntake {
+    return {
+      description: intake.description,
+      quarantine: (entries) => intake.quarantine(entries),
+      state: (state, message) => intake.state(state, message),
+      accept: async (items, progress) => {
+        const near = items.at(-1)?.time;
+        const known = open.record.near;
+        if (near !== undefined && !(known !== undefined && Math.abs(near - known) < NEAR_MS)) {
+          open.record = { ...open.record, near };
+          await this.#store.saveRun(open.record);
+        }
+        await intake.accept(items, progress);
+      },
+    };
+  }
+
+  #recording(open: Open, bytes: Uint8Array, offset: number): Recording {
+    const { record, through, acknowledged } = open;
     const format =
       (record.format as Format | undefined) ??
       (offset === 0 ? detectFormat(record.source, bytes) : detectFormat(record.source, new Uint8Array()));
@@ -132,7 +152,7 @@ export class RecordingRuns implements Runs {
       label: parseLabel(record.label),
     });
     return openRun({
-      intake,
+      intake: this.#dated(open, intake),
       format,
       run,
       now: this.#now,

@@ -62,7 +62,8 @@ export interface FeedHealth {
   readonly message?: string;
 }
 
-const MAX_RECORD = 256 * 1024;
+/** Bytes: with its label an item is never more than what may be in flight to a reader that does not acknowledge. */
+const MAX_RECORD = 56 * 1024;
 const MAX_SERIES = 120;
 /** The window over which a feed's rate is told. */
 const RATE_MS = 10_000;
@@ -139,7 +140,7 @@ class OpenFeed implements FeedIntake {
     for (const item of items) {
       const why = refusal(item);
       const record = JSON.stringify(item.record);
-      if (why || record.length > MAX_RECORD) {
+      if (why || Buffer.byteLength(record) > MAX_RECORD) {
         const [code, message] = why ?? ['too-large', `a record has at most ${MAX_RECORD} bytes`];
         bad.push({ code, message, place: {}, bytes: Buffer.from(record.slice(0, 256)) });
         continue;
