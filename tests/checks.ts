@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { inexactVersions, missingStubs, readLock, readManifests } from '../tools/lock.ts';
 import { check, readTree } from './floors.ts';
 
@@ -64,16 +62,15 @@ export const checks: readonly Check[] = [
       complaintsOf(root, node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json']),
   },
   {
+    // Code that runs in a browser knows other globals: the page, and the tests that reach into it.
     name: 'page-types',
-    run: async (root) =>
-      existsSync(join(root, 'apps/web/tsconfig.json'))
-        ? complaintsOf(root, node, [
-            'node_modules/typescript/bin/tsc',
-            '--noEmit',
-            '-p',
-            'apps/web/tsconfig.json',
-          ])
-        : [],
+    run: async (root) => {
+      const projects = ['apps/web', 'tests/browser'].map((folder) => `${folder}/tsconfig.json`);
+      const runs = projects.map((project) =>
+        complaintsOf(root, node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', project]),
+      );
+      return (await Promise.all(runs)).flat();
+    },
   },
   {
     name: 'floors',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { after, before, test } from 'node:test';
-import { demoLabel, type NodeConfig } from '../../apps/server/src/index.ts';
-import type { IncomingItem } from '../../packages/intake/src/index.ts';
-import type { OfficerId, PartyId } from '../../packages/label/src/index.ts';
+import type { IncomingItem } from '@concord/intake';
+import type { OfficerId, PartyId } from '@concord/label';
+import { demoLabel, type NodeConfig } from '@concord/server';
 import { pause, type TestNode, testNode, until } from '../node/harness.ts';
 import { type HandedWatch, watchHanded } from './handed.ts';
 

@@ -1,6 +1,6 @@
 import { Server } from 'node:http';
 import { Socket } from 'node:net';
-import type { RunningNode } from '../../apps/server/src/index.ts';
+import type { RunningNode } from '@concord/server';
 
 /** What a node in this process hands to its sockets, seen at the socket itself. */
 export interface HandedWatch {

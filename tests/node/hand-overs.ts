@@ -1,8 +1,6 @@
 import { ServerResponse } from 'node:http';
-import type { OfficerId, PartyId } from '../../packages/label/src/index.ts';
-import { CREDIT_BYTES } from '../../packages/release/src/index.ts';
-import { Session } from '../../packages/release/src/session.ts';
-import { Standing } from '../../packages/release/src/standing.ts';
+import type { OfficerId, PartyId } from '@concord/label';
+import { CREDIT_BYTES, Session, Standing } from '@concord/release';
 
 /** What the server hands to sockets, seen where it does so. */
 export class HandOvers {

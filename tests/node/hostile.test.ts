@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { after, before, test } from 'node:test';
-import { demoLabel } from '../../apps/server/src/index.ts';
-import { encodeSentences } from '../../packages/ais/src/index.ts';
-import { encodeFrame } from '../../packages/gnss/src/index.ts';
-import type { PartyId } from '../../packages/label/src/index.ts';
+import { encodeSentences } from '@concord/ais';
+import { encodeFrame } from '@concord/gnss';
+import type { PartyId } from '@concord/label';
+import { demoLabel } from '@concord/server';
 import { type Json, pause, type TestNode, testNode, until } from './harness.ts';
 
 let t: TestNode;

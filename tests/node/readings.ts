@@ -90,7 +90,7 @@ export function overHttp(
     call = request(`${t.node.url}${path}`, { agent, headers: { authorization } }, (response) => {
       if (response.statusCode !== 200) tally.refusals.add(response.statusCode ?? 0);
       response.on('error', () => undefined);
-      response.on('end', () => manner !== 'stalled' && again(20));
+      response.on('end', () => manner !== 'stalled' && again(100));
       const reads = way === 'events' ? events(response) : pages(response);
       if (manner === 'stalled') stalled = reads;
       else reads();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { demoLabel, type NodeConfig } from '../../apps/server/src/index.ts';
-import type { GrantId, OfficerId, PartyId } from '../../packages/label/src/index.ts';
-import { CREDIT_BYTES } from '../../packages/release/src/index.ts';
+import type { GrantId, OfficerId, PartyId } from '@concord/label';
+import { CREDIT_BYTES } from '@concord/release';
+import { demoLabel, type NodeConfig } from '@concord/server';
 import { HandOvers } from './hand-overs.ts';
 import { type Manner, pause, type TestNode, testNode, until } from './harness.ts';
 import { byWebSocket, ENVELOPE_BYTES, overHttp, type Reading, type Tally } from './readings.ts';
@@ -11,7 +11,7 @@ const TRIES = 1000;
 const AT_ONCE = 45;
 const STREAM = 'alder/load/gnss.position';
 const PATH_STREAM = encodeURIComponent(STREAM);
-const ITEMS_A_BATCH = 50;
+const ITEMS_A_BATCH = 40;
 const BATCH_MS = 50;
 const WAYS = ['websocket', 'events', 'query'] as const;
 const MANNERS: readonly Manner[] = ['reading', 'slow', 'stalled'];
@@ -124,7 +124,7 @@ async function connect(i: number, start: string): Promise<Try> {
 
 /** One revocation; resolves 300 ms after it has returned, with how long the call and its last message took. */
 async function revoke({ name, i, officer, way, manner, reading }: Try) {
-  await pause((i * 37) % 120);
+  await pause((i * 37) % 80);
   const called = performance.now();
   const answer = await t.ask('chair@authority', `/api/grants/${grantOf(i)}/revoke`, {});
   const returned = performance.now();

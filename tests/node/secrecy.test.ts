@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { demoLabel } from '../../apps/server/src/index.ts';
-import type { PartyId } from '../../packages/label/src/index.ts';
+import type { PartyId } from '@concord/label';
+import { demoLabel } from '@concord/server';
 import { type Json, pause, type TestNode, testNode, until } from './harness.ts';
 
 type WebSocketClass = typeof import('ws').WebSocket;

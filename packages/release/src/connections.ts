@@ -166,7 +166,8 @@ export class Connections {
     const { interest: before, position: stood } = session;
     const idle = !before.all && before.streams.size === 0;
     const here = idle ? this.#live.head : stood;
-    const position = cursor === undefined ? here : this.#parts.tokens.position(reader.principal.party, cursor);
+    const position =
+      cursor === undefined ? here : this.#parts.tokens.position(reader.principal.party, cursor);
     session.conflate = conflate ?? session.conflate;
     session.interest = interestIn(all, wanted);
     session.position = position;
@@ -275,10 +276,11 @@ export class Connections {
       this.#backfills++;
       void backfill(this.#parts, this.#live, session)
         .catch((cause: unknown) => {
-          if (session.phase === 'backfill' && !session.reader.signal.aborted) {
+          const still = () => session.phase === 'backfill' && session.turn === turn;
+          if (still() && !session.reader.signal.aborted) {
             this.#parts.onError(cause);
             session.sink.control({ type: 'error', code: 'again-later', message: 'the store did not answer' });
-            setTimeout(() => session.phase === 'backfill' && this.#restart(session, session.position), 1000);
+            setTimeout(() => still() && this.#restart(session, session.position), 1000);
           }
         })
         .finally(() => {

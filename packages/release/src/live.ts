@@ -13,6 +13,8 @@ import type { Standing } from './standing.ts';
 
 /** Committed rows wait this long so that many leave in one write. */
 const FLUSH_MS = 20;
+/** After an error the next try is made no earlier. */
+const RETRY_MS = 200;
 /** How often late items are looked for. */
 const LATE_MS = 1000;
 /** Rows kept for sessions that are cut over from the store to the bus. */
@@ -24,7 +26,7 @@ const SLOW_MS = 60_000;
 interface Group {
   readonly party: PartyId;
   readonly items: readonly Outgoing[];
-  readonly members: { readonly session: Session; readonly version: number }[];
+  readonly members: { readonly session: Session; readonly mark: number }[];
 }
 
 export interface LiveParts {

@@ -126,6 +126,8 @@ export class Queries {
     const found: Outgoing[] = [];
     let bytes = 0;
     let position = start;
+    // A cursor stands behind what was given, never behind what was looked at: rows are looked at by their true place.
+    let given = start;
     let more = reader.subjectClass !== NOBODY && classes.length > 0;
     const upTo = now();
     while (more && found.length < limit) {
@@ -141,18 +143,16 @@ export class Queries {
       reader.check(version);
       more = rows.length === CHUNK;
       for (const row of rows) {
-        const next = advance(
-          position,
-          row,
-          standing.matrix.rung(standing.matrix.verdict(row.releaseClass, reader.subjectClass)),
-        );
-        const one = this.#outgoing(reader, row, query, next);
+        const rung = standing.matrix.rung(standing.matrix.verdict(row.releaseClass, reader.subjectClass));
+        position = advance(position, row, rung);
+        const after = advance(given, row, rung);
+        const one = this.#outgoing(reader, row, query, after);
         if (one && (bytes + one.rendered.body.length > CREDIT_BYTES ? found.length > 0 : false)) {
           more = true;
-          return this.#page(reader, version, found, position);
+          return this.#page(reader, version, found, given);
         }
-        position = next;
         if (!one) continue;
+        given = after;
         found.push(one);
         bytes += one.rendered.body.length + 2;
         if (found.length === limit) {
@@ -161,7 +161,7 @@ export class Queries {
         }
       }
     }
-    return this.#page(reader, version, found, more ? position : undefined);
+    return this.#page(reader, version, found, more ? given : undefined);
   }
 
   /** The newest item of each series that the reader may have. */
