@@ -8,7 +8,7 @@ import { type Manner, pause, type TestNode, testNode, until } from './harness.ts
 import { byWebSocket, ENVELOPE_BYTES, overHttp, type Reading, type Tally } from './readings.ts';
 
 const TRIES = 1000;
-const AT_ONCE = 45;
+const AT_ONCE = 27;
 const STREAM = 'alder/load/gnss.position';
 const PATH_STREAM = encodeURIComponent(STREAM);
 const ITEMS_A_BATCH = 40;
@@ -113,7 +113,7 @@ async function connect(i: number, start: string): Promise<Try> {
   seen.officers.set(authorization, officer);
   const way = WAYS[i % 3]!;
   const manner = MANNERS[Math.floor(i / 3) % 3]!;
-  // Every other one begins far back: it is cut while it catches up from the store.
+  // Every other one begins some way back: it is cut while it catches up from the store.
   const from = Math.floor(i / 9) % 2 === 0 ? undefined : start;
   const reading =
     way === 'websocket'

@@ -45,8 +45,9 @@ export class Globe {
   #ready = false;
   #detail: Detail | undefined;
   #timer: number | undefined;
-  /** Milliseconds that the last frame took to come. */
+  /** Milliseconds from the last frame until the browser had time for the second after it. */
   #cost = 0;
+  #measuring = false;
 
   constructor(container: HTMLElement, colours: MarkColours, events: GlobeEvents) {
     this.#colours = colours;
@@ -79,6 +80,7 @@ export class Globe {
     });
     map.on('error', ({ error }) => this.#events.failed(error.message));
     map.on('moveend', () => this.#settle());
+    map.on('render', () => this.#measure());
     map.on('click', (event) => this.#events.select(this.#pick(event)));
     map.on('mousemove', (event) => {
       const { lng, lat } = event.lngLat;
@@ -208,15 +210,28 @@ export class Globe {
     );
   }
 
+  /** Milliseconds that should lie between two drawings that nobody asked for. */
+  get pace(): number {
+    return paceAt(this.#map.getZoom(), this.#cost);
+  }
+
+  #measure(): void {
+    if (this.#measuring) return;
+    this.#measuring = true;
+    const from = performance.now();
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        this.#cost = performance.now() - from;
+        this.#measuring = false;
+      }),
+    );
+  }
+
   #beat(): void {
-    const pace = paceAt(this.#map.getZoom(), this.#cost);
+    const { pace } = this;
     this.#timer = window.setTimeout(() => {
       const seen = !document.hidden && this.#map.getContainer().offsetParent !== null;
       if (seen && this.satellites.order.length > 0) {
-        const asked = performance.now();
-        this.#map.once('render', () => {
-          this.#cost = performance.now() - asked;
-        });
         this.#map.triggerRepaint();
       }
       this.#beat();

@@ -25,7 +25,10 @@ export function useDrawn(
   useEffect(() => {
     if (globe === undefined || !shown) return;
     let hidden: ReadonlySet<string> | undefined;
+    let allAt = 0;
     let drawnAt = 0;
+    let size = 0;
+    let timer: number | undefined;
     const look = (object: PictureObject): Look | undefined => {
       if (watch.hidden.has(object.stream)) return undefined;
       const [r, g, b] = rgb(colours.parties.get(object.party) ?? colours.palette.area);
@@ -33,9 +36,18 @@ export function useDrawn(
     };
     const draw = (): void => {
       const now = Date.now();
-      const all = hidden !== watch.hidden || now - drawnAt > REFRESH_MS;
+      // What is taken away goes at once; what comes may wait for its turn.
+      const soon = watch.picture.size >= size && hidden === watch.hidden ? drawnAt + globe.pace - now : 0;
+      window.clearTimeout(timer);
+      if (soon > 0) {
+        timer = window.setTimeout(draw, soon);
+        return;
+      }
+      const all = hidden !== watch.hidden || now - allAt > REFRESH_MS;
       const dirty = watch.picture.takeDirty();
-      if (all) [hidden, drawnAt] = [watch.hidden, now];
+      if (all) [hidden, allAt] = [watch.hidden, now];
+      drawnAt = now;
+      size = watch.picture.size;
       for (const layer of LAYERS) {
         if (layer === 'satellites' || !(all || dirty.has(layer))) continue;
         const { points, areas } = featuresOf(watch.picture.objects(), layer, watch.hidden, now);
@@ -45,7 +57,11 @@ export function useDrawn(
       if (all || dirty.has('satellites')) update(look);
     };
     draw();
-    return watch.subscribe(draw);
+    const unsubscribe = watch.subscribe(draw);
+    return () => {
+      unsubscribe();
+      window.clearTimeout(timer);
+    };
   }, [globe, shown, watch, update, colours]);
 }
 
