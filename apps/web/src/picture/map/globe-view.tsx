@@ -59,10 +59,11 @@ export default function GlobeView(props: Props) {
     if (shown) globe?.resize();
   }, [globe, shown]);
   useEffect(() => {
-    globe?.setSource('areas', {
-      type: 'FeatureCollection',
-      features: areas.flatMap(({ geojson }) => featuresIn(geojson)),
-    });
+    globe?.set(
+      'shapes',
+      'areas',
+      areas.flatMap(({ geojson }) => featuresIn(geojson)),
+    );
   }, [globe, areas]);
 
   const satellites = useSatellites(globe, shown);

@@ -13,6 +13,7 @@ import { graticule } from '../../geometry/graticule.ts';
 import { drawMark, MARK_RATIO, type MarkColours } from './images.ts';
 import { type Detail, detailAt, loadLand } from './land.ts';
 import { paceAt } from './pace.ts';
+import { Parts } from './parts.ts';
 import { SatelliteLayer } from './satellite-layer.ts';
 import { layersOf, PICKED, type SourceName, styleOf } from './style.ts';
 
@@ -40,7 +41,7 @@ export class Globe {
   readonly satellites = new SatelliteLayer();
   readonly #map: MapLibre;
   readonly #events: GlobeEvents;
-  readonly #waiting = new Map<SourceName, GeoJSON.GeoJSON>();
+  readonly #parts = new Parts<SourceName>();
   #colours: MarkColours;
   #ready = false;
   #detail: Detail | undefined;
@@ -48,6 +49,7 @@ export class Globe {
   /** Milliseconds from the last frame until the browser had time for the second after it. */
   #cost = 0;
   #measuring = false;
+  #flushing = false;
 
   constructor(container: HTMLElement, colours: MarkColours, events: GlobeEvents) {
     this.#colours = colours;
@@ -73,8 +75,7 @@ export class Globe {
     map.on('load', () => {
       this.#ready = true;
       map.addLayer(this.satellites, 'selection-ring');
-      for (const [name, data] of this.#waiting) this.setSource(name, data);
-      this.#waiting.clear();
+      this.#flush();
       this.#settle();
       this.#beat();
     });
@@ -89,12 +90,18 @@ export class Globe {
     map.on('mouseout', () => this.#events.pointer(undefined));
   }
 
-  setSource(name: SourceName, data: GeoJSON.GeoJSON): void {
-    if (!this.#ready) {
-      this.#waiting.set(name, data);
-      return;
-    }
-    void this.#map.getSource<GeoJSONSource>(name)?.setData(data);
+  /** Replaces a part of a source; what is set in one turn is drawn together. */
+  set(source: SourceName, part: string, features: readonly GeoJSON.Feature[]): void {
+    this.#parts.set(source, part, features);
+    if (!this.#flushing) queueMicrotask(() => this.#flush());
+    this.#flushing = true;
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    if (!this.#ready) return;
+    for (const [source, data] of this.#parts.take())
+      void this.#map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 
   setColours(colours: MarkColours): void {
@@ -173,19 +180,13 @@ export class Globe {
     const map = this.#map;
     const view = map.getBounds();
     const grid = graticule(map.getZoom(), [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()]);
-    this.setSource('grid', {
-      type: 'Feature',
-      properties: {},
-      geometry: { type: 'MultiLineString', coordinates: grid.lines.map((line) => line.map((p) => [...p])) },
-    });
-    this.setSource('grid-words', {
-      type: 'FeatureCollection',
-      features: grid.labels.map(({ at, text }) => ({
-        type: 'Feature',
-        properties: { text },
-        geometry: { type: 'Point', coordinates: [...at] },
-      })),
-    });
+    const lines = grid.lines.map((line) => line.map((p) => [...p]));
+    this.set('chart', 'lines', [feature({ type: 'MultiLineString', coordinates: lines })]);
+    this.set(
+      'chart',
+      'words',
+      grid.labels.map(({ at, text }) => feature({ type: 'Point', coordinates: [...at] }, { text })),
+    );
     this.#sharpen();
   }
 
@@ -200,8 +201,8 @@ export class Globe {
     loadLand(wanted).then(
       ({ land, shore }) => {
         if (this.#detail !== wanted) return;
-        this.setSource('land', land);
-        this.setSource('shore', shore);
+        this.set('land', 'land', land);
+        this.set('land', 'shore', shore);
         if (before === undefined) this.#map.once('idle', () => this.#sharpen());
       },
       () => {
@@ -238,3 +239,12 @@ export class Globe {
     }, pace);
   }
 }
+
+const feature = (
+  geometry: GeoJSON.Geometry,
+  properties: GeoJSON.GeoJsonProperties = {},
+): GeoJSON.Feature => ({
+  type: 'Feature',
+  properties,
+  geometry,
+});

@@ -10,8 +10,8 @@ import { coastlines } from '../../geometry/coastline.ts';
 export type Detail = 'coarse' | 'middle' | 'fine';
 
 export interface Land {
-  readonly land: GeoJSON.FeatureCollection;
-  readonly shore: GeoJSON.FeatureCollection;
+  readonly land: readonly GeoJSON.Feature[];
+  readonly shore: readonly GeoJSON.Feature[];
 }
 
 const urls: Readonly<Record<Detail, string>> = { coarse: coarseUrl, middle: middleUrl, fine: fineUrl };
@@ -32,8 +32,8 @@ export async function loadLand(detail: Detail): Promise<Land> {
   const rings = polygons.flat() as unknown as Position[][];
   const lines = coastlines(rings).map((line) => line.map((p) => [...p]));
   return {
-    land: collection(polygons.map((rings) => ({ type: 'Polygon', coordinates: rings.map(closed) }))),
-    shore: collection(lines.map((coordinates) => ({ type: 'LineString', coordinates }))),
+    land: features(polygons.map((rings) => ({ type: 'Polygon', coordinates: rings.map(closed) }))),
+    shore: features(lines.map((coordinates) => ({ type: 'LineString', coordinates }))),
   };
 }
 
@@ -41,7 +41,5 @@ export async function loadLand(detail: Detail): Promise<Land> {
 const closed = (ring: GeoJSON.Position[]): GeoJSON.Position[] =>
   closeRing(ring as unknown as Position[]).map((p) => [...p]);
 
-const collection = (geometries: readonly GeoJSON.Geometry[]): GeoJSON.FeatureCollection => ({
-  type: 'FeatureCollection',
-  features: geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
-});
+const features = (geometries: readonly GeoJSON.Geometry[]): GeoJSON.Feature[] =>
+  geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry }));

@@ -22,7 +22,8 @@ const object = (kind: string, item: Record<string, unknown>) => {
   picture.apply(released, 0);
   return [...picture.objects()][0];
 };
-const shapes = (of: GeoJSON.FeatureCollection) => of.features.map((it) => it.geometry.type);
+const shapes = (of: ReturnType<typeof selectionOf>) =>
+  [...of.points, ...of.shapes].map((it) => it.geometry.type);
 
 test('a coarse object is outlined as its cell, without any point', () => {
   const ship = object('ais.position', { mmsi: 1, cell: latLngToCell(32, -41, 7) });

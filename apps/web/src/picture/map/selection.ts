@@ -17,12 +17,13 @@ function feature(geometry: GeoJSON.Geometry): GeoJSON.Feature {
 export function selectionOf(
   object: PictureObject | undefined,
   satellite: Selected | undefined,
-): GeoJSON.FeatureCollection {
-  const features: GeoJSON.Feature[] = [];
+): { readonly points: readonly GeoJSON.Feature[]; readonly shapes: readonly GeoJSON.Feature[] } {
+  const points: GeoJSON.Feature[] = [];
+  const shapes: GeoJSON.Feature[] = [];
   const point = (at: Position): void =>
-    void features.push(feature({ type: 'Point', coordinates: [at[0], at[1]] }));
+    void points.push(feature({ type: 'Point', coordinates: [at[0], at[1]] }));
   const line = (along: readonly Position[]): void => {
-    if (along.length > 1) features.push(feature({ type: 'LineString', coordinates: mutable(along) }));
+    if (along.length > 1) shapes.push(feature({ type: 'LineString', coordinates: mutable(along) }));
   };
   if (object?.layer === 'satellites') {
     if (satellite?.key === object.key && satellite.here !== undefined) {
@@ -30,16 +31,16 @@ export function selectionOf(
       point([lon, lat]);
       line(satellite.track ?? []);
       const ring = circle(lon, lat, horizonAngle(altKm));
-      features.push(feature({ type: 'Polygon', coordinates: [mutable(ring)] }));
+      shapes.push(feature({ type: 'Polygon', coordinates: [mutable(ring)] }));
     }
   } else if (object?.place?.at === 'point') {
     line(object.track);
     point([object.place.lon, object.place.lat]);
   } else if (object?.place?.at === 'cell') {
     const ring = cellRing(object.place.cell);
-    if (ring !== undefined) features.push(feature({ type: 'Polygon', coordinates: [mutable(ring)] }));
+    if (ring !== undefined) shapes.push(feature({ type: 'Polygon', coordinates: [mutable(ring)] }));
   } else if (object?.place?.at === 'area') {
-    features.push(feature({ type: 'Polygon', coordinates: [mutable(object.place.ring)] }));
+    shapes.push(feature({ type: 'Polygon', coordinates: [mutable(object.place.ring)] }));
   }
-  return { type: 'FeatureCollection', features };
+  return { points, shapes };
 }

@@ -9,7 +9,6 @@ import type { Globe } from './globe.ts';
 import type { MarkColours } from './images.ts';
 import type { Look } from './satellite-layer.ts';
 import { selectionOf } from './selection.ts';
-import type { SourceName } from './style.ts';
 
 /** Marks older than this are drawn anew, so that what went stale shows it. */
 const REFRESH_MS = 10_000;
@@ -27,7 +26,7 @@ export function useDrawn(
     let hidden: ReadonlySet<string> | undefined;
     let allAt = 0;
     let drawnAt = 0;
-    let size = 0;
+    let removals = 0;
     let timer: number | undefined;
     const look = (object: PictureObject): Look | undefined => {
       if (watch.hidden.has(object.stream)) return undefined;
@@ -37,7 +36,8 @@ export function useDrawn(
     const draw = (): void => {
       const now = Date.now();
       // What is taken away goes at once; what comes may wait for its turn.
-      const soon = watch.picture.size >= size && hidden === watch.hidden ? drawnAt + globe.pace - now : 0;
+      const soon =
+        watch.picture.removals === removals && hidden === watch.hidden ? drawnAt + globe.pace - now : 0;
       window.clearTimeout(timer);
       if (soon > 0) {
         timer = window.setTimeout(draw, soon);
@@ -47,12 +47,12 @@ export function useDrawn(
       const dirty = watch.picture.takeDirty();
       if (all) [hidden, allAt] = [watch.hidden, now];
       drawnAt = now;
-      size = watch.picture.size;
+      removals = watch.picture.removals;
       for (const layer of LAYERS) {
         if (layer === 'satellites' || !(all || dirty.has(layer))) continue;
         const { points, areas } = featuresOf(watch.picture.objects(), layer, watch.hidden, now);
-        if (layer !== 'scenes') globe.setSource(layer as SourceName, points);
-        globe.setSource(`${layer}-areas` as SourceName, areas);
+        globe.set('marks', layer, points);
+        globe.set('shapes', layer, areas);
       }
       if (all || dirty.has('satellites')) update(look);
     };
@@ -76,7 +76,9 @@ export function useSelection(
   useEffect(() => {
     const draw = (): void => {
       const object = key === undefined ? undefined : watch.picture.get(key);
-      globe?.setSource('selection', selectionOf(object, selected));
+      const { points, shapes } = selectionOf(object, selected);
+      globe?.set('marks', 'selection', points);
+      globe?.set('shapes', 'selection', shapes);
     };
     draw();
     return key === undefined ? undefined : watch.subscribe(draw);

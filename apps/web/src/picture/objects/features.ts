@@ -2,14 +2,10 @@ import { cellRing } from '../../geometry/cell.ts';
 import { kindOf, type Layer } from './kind.ts';
 import type { PictureObject } from './picture.ts';
 
-type Features = GeoJSON.FeatureCollection;
-
 export interface LayerFeatures {
-  readonly points: Features;
-  readonly areas: Features;
+  readonly points: readonly GeoJSON.Feature[];
+  readonly areas: readonly GeoJSON.Feature[];
 }
-
-const collection = (features: GeoJSON.Feature[]): Features => ({ type: 'FeatureCollection', features });
 
 const isStale = (object: PictureObject, now: number): boolean => {
   const limit = kindOf(object.released.kind)?.staleMs;
@@ -54,7 +50,7 @@ export function featuresOf(
     if (ring === undefined) continue;
     areas.push(polygon(ring, { key: first.key, party: first.party, stale: isStale(first, now), n }));
   }
-  return { points: collection(points), areas: collection(areas) };
+  return { points, areas };
 }
 
 function polygon(

@@ -50,9 +50,9 @@ test('ships in one cell are one polygon with their count and no point', () => {
   picture.apply(released('ais.position', { mmsi: 1, cell }), 0);
   picture.apply(released('ais.position', { mmsi: 2, cell }), 0);
   const { points, areas } = featuresOf(picture.objects(), 'vessels', none, 0);
-  assert.equal(points.features.length, 0);
-  assert.equal(areas.features.length, 1);
-  assert.equal(areas.features[0]?.properties?.['n'], 2);
+  assert.equal(points.length, 0);
+  assert.equal(areas.length, 1);
+  assert.equal(areas[0]?.properties?.['n'], 2);
 });
 
 test('the newest item of a series replaces the one before and keeps its values', () => {
@@ -101,10 +101,10 @@ test('a cut stream leaves nothing behind, not even names', () => {
 test('an object without news is stale and a hidden stream is not drawn', () => {
   const picture = new Picture();
   picture.apply(released('gnss.position', { receiver: 'r1', lat: 1, lon: 1 }), 0);
-  const drawn = featuresOf(picture.objects(), 'receivers', none, 31_000).points.features;
+  const drawn = featuresOf(picture.objects(), 'receivers', none, 31_000).points;
   assert.equal(drawn[0]?.properties?.['stale'], true);
   const hidden = new Set(['birch/exercise/gnss.position']);
-  assert.equal(featuresOf(picture.objects(), 'receivers', hidden, 0).points.features.length, 0);
+  assert.equal(featuresOf(picture.objects(), 'receivers', hidden, 0).points.length, 0);
 });
 
 test('a ship lying still has no direction', () => {
@@ -113,7 +113,7 @@ test('a ship lying still has no direction', () => {
     released('ais.position', { mmsi: 1, lat: 1, lon: 1, trueHeading: 511, course: 90, speed: 0 }),
     0,
   );
-  const [feature] = featuresOf(picture.objects(), 'vessels', none, 0).points.features;
+  const [feature] = featuresOf(picture.objects(), 'vessels', none, 0).points;
   assert.equal(feature?.properties?.['still'], true);
 });
 

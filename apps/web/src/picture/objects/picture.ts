@@ -34,6 +34,7 @@ export class Picture {
   readonly #objects = new Map<string, PictureObject>();
   readonly #statics = new Map<string, { readonly stream: string; readonly item: Item }>();
   readonly #dirty = new Set<Layer>();
+  #removals = 0;
 
   apply(released: Released, now: number): void {
     const { kind, item, stream } = released;
@@ -86,7 +87,13 @@ export class Picture {
       this.#statics.delete(key);
       this.#dirty.add('vessels');
     }
+    this.#removals += 1;
     return gone;
+  }
+
+  /** How often something was taken away. */
+  get removals(): number {
+    return this.#removals;
   }
 
   get(key: string): PictureObject | undefined {
