@@ -9,7 +9,7 @@ const LONG = 40_000;
 
 async function census(page: Page): Promise<{ exact: number; coarse: number }> {
   const text = (await page.getByTestId('census').textContent()) ?? '';
-  const [exact = 0, coarse = 0] = [...text.matchAll(/[\d,]+/g)].map(([n]) => Number(n.replaceAll(',', '')));
+  const [exact = 0, coarse = 0] = [...text.matchAll(/\d[\d,]*/g)].map(([n]) => Number(n.replaceAll(',', '')));
   return { exact, coarse };
 }
 
