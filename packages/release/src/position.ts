@@ -22,6 +22,8 @@ export const covered = (a: Position, b: Position): boolean =>
   a.seq <= b.seq && (a.lateAt < b.lateAt || (a.lateAt === b.lateAt && a.lateSeq <= b.lateSeq));
 
 const CURSOR_MARK = 0x6375;
+/** Cursors kept open: a thousand readers of a group acknowledge the very same one. */
+const KEPT_OPEN = 256;
 
 /**
  * Opaque tokens of one party: a cursor is two AES blocks that hold a position, an identifier one that holds a
@@ -31,6 +33,7 @@ const CURSOR_MARK = 0x6375;
 export class Tokens {
   readonly #keys = new Map<string, { seal: (block: Buffer) => Buffer; open: (block: Buffer) => Buffer }>();
   readonly #secret: Buffer;
+  readonly #opened = new Map<string, Position>();
   readonly #block = Buffer.alloc(16);
   readonly #blocks = Buffer.alloc(32);
 
@@ -66,7 +69,17 @@ export class Tokens {
 
   /** @throws ReleaseError `bad-cursor` */
   position(party: PartyId, cursor: string): Position {
-    const b = this.#opened('cursor', party, cursor, 43);
+    const name = `${party}:${cursor}`;
+    const known = this.#opened.get(name);
+    if (known) return known;
+    const position = this.#positionIn(party, cursor);
+    if (this.#opened.size >= KEPT_OPEN) this.#opened.clear();
+    this.#opened.set(name, position);
+    return position;
+  }
+
+  #positionIn(party: PartyId, cursor: string): Position {
+    const b = this.#open('cursor', party, cursor, 43);
     const fine =
       b && [0, 1].every((i) => b.readUInt16BE(i * 16) === CURSOR_MARK && b.readUInt16BE(i * 16 + 8) === i);
     if (!b || !fine) throw new ReleaseError('bad-cursor', 'this is no cursor of yours');
@@ -82,11 +95,11 @@ export class Tokens {
 
   /** The sequence number of an identifier; undefined where it is none of this party's. */
   seq(party: PartyId, id: string): number | undefined {
-    const b = this.#opened('id', party, id, 22);
+    const b = this.#open('id', party, id, 22);
     return b && b.readUIntBE(0, 6) === 0 && b.readUIntBE(6, 4) === 0 ? b.readUIntBE(10, 6) : undefined;
   }
 
-  #opened(use: 'cursor' | 'id', party: PartyId, token: string, length: number): Buffer | undefined {
+  #open(use: 'cursor' | 'id', party: PartyId, token: string, length: number): Buffer | undefined {
     if (token.length !== length || !/^[\w-]+$/.test(token)) return undefined;
     return this.#key(use, party).open(Buffer.from(token, 'base64url'));
   }
