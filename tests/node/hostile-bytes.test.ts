@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { after, before, test } from 'node:test';
 import { encodeSentences } from '@concord/ais';
-import { type Json, pause, type TestNode, testNode, until } from './harness.ts';
+import { assertProblem, type Json, pause, type TestNode, testNode, until } from './harness.ts';
 
 let t: TestNode;
 before(async () => {
@@ -38,7 +38,7 @@ async function rawHttp(bytes: string, ms = 3000): Promise<string> {
 
 test('no path leads out of the ledger', async () => {
   const absent = await t.ask('chair@authority', '/ledger/strait-watch/nowhere');
-  isProblem(absent, 404, 'not-found');
+  assertProblem(absent, 404, 'not-found');
   const ways = ['../../secrets.json', '..%2f..%2fsecrets.json', '%2e%2e/%2e%2e/secrets.json', 'tile/../../x'];
   const more = ['tile/0/..%2f..%2f000', 'tile/0/000%00', '..\\..\\x', '/etc/passwd', '%2fetc%2fpasswd'];
   for (const way of [...ways, ...more, 'tile/0/x999/x999/x999/999', 'tile/99/000', '.', '%252e%252e%252fx']) {
