@@ -18,6 +18,7 @@ import { itemRoutes } from './api/items.ts';
 import { ledgerRoutes } from './api/ledger.ts';
 import { meRoutes } from './api/me.ts';
 import { callerOf, requireCaller } from './api/session.ts';
+import { whatIfRoutes } from './api/what-if.ts';
 import { docsPage } from './docs.ts';
 import { serveEvents } from './live/events.ts';
 import { LiveSockets } from './live/websocket.ts';
@@ -102,7 +103,7 @@ export async function createApp(parts: Parts, extend: Extension): Promise<Fastif
   await extend(app);
   await app.register(async (inside) => {
     requireCaller(inside, parts);
-    for (const routes of [meRoutes, itemRoutes, agreementRoutes, feedRoutes, ledgerRoutes]) {
+    for (const routes of [meRoutes, itemRoutes, agreementRoutes, whatIfRoutes, feedRoutes, ledgerRoutes]) {
       await inside.withTypeProvider<ZodTypeProvider>().register(routes(parts));
     }
     await inside.withTypeProvider<ZodTypeProvider>().register(eventRoute(parts));

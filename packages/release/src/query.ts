@@ -1,6 +1,6 @@
 import { DELAY_LADDER } from '@concord/agreement';
 import { isItemKind } from '@concord/label';
-import type { QuarantinedEntry } from '@concord/store/readers';
+import type { HeldRows, QuarantinedEntry } from '@concord/store/readers';
 import { cellToBoundary } from 'h3-js';
 import type { Catalogue, Stream } from './catalogue.ts';
 import { ReleaseError } from './error.ts';
@@ -52,6 +52,14 @@ export interface StoreReader extends LateReader {
     },
     signal: AbortSignal,
   ): Promise<ReleasedRow[]>;
+  /** Counts of rows by class; of the newest so many by their points as well, where a number is given. */
+  held(
+    subjectClass: number,
+    party: string,
+    classes: readonly number[],
+    newest: number | undefined,
+    signal: AbortSignal,
+  ): Promise<HeldRows[]>;
   /** Input of the party itself that could not be used, newest first. */
   quarantine(party: string, limit: number, before?: number): Promise<QuarantinedEntry[]>;
 }

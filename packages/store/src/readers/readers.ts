@@ -1,4 +1,5 @@
 import { type Database, insideOf } from '../database.ts';
+import { type HeldRows, held, heldByPoint } from './holdings.ts';
 import { type LatestQuery, latest } from './latest.ts';
 import { type PageQuery, page } from './page.ts';
 import { type QuarantinedEntry, quarantine } from './quarantine.ts';
@@ -12,6 +13,8 @@ export interface Reader {
   page(query: PageQuery): Promise<StoredRow[]>;
   /** The newest row of each series. */
   latest(query: LatestQuery): Promise<StoredRow[]>;
+  /** How many rows of some classes there are; with a limit, of the newest so many rows, by their points. */
+  held(classes: readonly number[], newest?: number): Promise<HeldRows[]>;
   /** The newest input of the party itself that could not be used, before an entry where given. */
   quarantine(limit: number, before?: number): Promise<QuarantinedEntry[]>;
   /** The receipts of a log, from an index on, that the party gave or got, with what opens them. */
@@ -44,6 +47,8 @@ export function createReaders(database: Database): Readers {
           read({
             page: (wanted) => page(query, streamClasses, wanted),
             latest: (wanted) => latest(query, streamClasses, wanted),
+            held: (classes, newest) =>
+              newest === undefined ? held(query, classes) : heldByPoint(query, classes, newest),
             quarantine: (limit, before) => quarantine(query, limit, before),
             receipts: (log, from, limit) => receipts(query, log, from, limit),
           }),
