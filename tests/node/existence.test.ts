@@ -174,6 +174,28 @@ for (const officer of BLIND) {
   });
 }
 
+test('an item is found by its identifier as it was released, and by nobody who may not have it', async () => {
+  const mine = (await t.ask('ben@birch', '/api/items?stream=alder/hidden/gnss.position')).body[
+    'items'
+  ] as Json[];
+  const [shown] = mine;
+  const found = await t.ask('ben@birch', `/api/items/${shown?.['id']}`);
+  assert.deepEqual([found.status, found.body], [200, shown]);
+  for (const officer of BLIND) {
+    const hidden = await raw(officer, 'GET', `/api/items/${shown?.['id']}`);
+    for (const id of ['A'.repeat(22), 'x', 'B'.repeat(60), '%00']) {
+      assert.deepEqual(await raw(officer, 'GET', `/api/items/${id}`), hidden, `${officer} ${id}`);
+    }
+    assert.equal(hidden.status, 404);
+  }
+  // By its other party's name for it neither.
+  const [own] = (await t.ask('ada@alder', '/api/items?stream=alder/hidden/gnss.position')).body[
+    'items'
+  ] as Json[];
+  assert.equal((await t.ask('ada@alder', `/api/items/${own?.['id']}`)).status, 200);
+  assert.equal((await t.ask('ben@birch', `/api/items/${own?.['id']}`)).status, 404);
+});
+
 test('what is late does not show before it is due: not as a stream, a count, a cursor or an identifier', async () => {
   const particulars = (feed: string, count: number) =>
     open('birch', feed).accept(

@@ -104,6 +104,11 @@ export class Release {
     return this.#queries.items(reader, query);
   }
 
+  /** One item by its identifier; `no-such-item` alike where it is hidden and where there is none. */
+  item(reader: Reader, id: string): Promise<Page> {
+    return this.#queries.item(reader, id);
+  }
+
   latest(reader: Reader, query: ItemsQuery): Promise<Page> {
     return this.#queries.latest(reader, query);
   }
