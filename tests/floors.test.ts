@@ -79,6 +79,14 @@ const seeded: [string, Record<string, string>, RegExp][] = [
     /store\/readers: only release may/,
   ],
   [
+    'a backup made elsewhere than by the server',
+    {
+      'packages/endpoints/src/index.ts': "export { saveDatabase } from '@concord/store/archive';",
+      'packages/endpoints/package.json': manifest('endpoints', ['store']),
+    },
+    /store\/archive: only server may/,
+  ],
+  [
     'a dynamic import past the enforcement point',
     {
       'packages/endpoints/src/index.ts': "export * from '@concord/release';\nawait import('@concord/store');",

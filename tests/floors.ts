@@ -29,9 +29,12 @@ const only: Readonly<Record<string, readonly string[]>> = {
 };
 const never: Readonly<Record<string, readonly string[]>> = { endpoints: ['store', 'bus'] };
 
-/** The ways to stored and live data: the enforcement point alone goes them. */
-const guarded = new Set(['@concord/store/readers', '@concord/bus/readers']);
-const guard = 'release';
+/** The ways to stored and live data: the enforcement point alone goes them, and backups the operator's own server. */
+const guards: ReadonlyMap<string, string> = new Map([
+  ['@concord/store/readers', 'release'],
+  ['@concord/bus/readers', 'release'],
+  ['@concord/store/archive', 'server'],
+]);
 
 /** Rooms that are functions of their input, and the one builtin that hashing needs. */
 const pure = new Set(['label', 'gnss', 'orbit', 'ais', 'ledger', 'agreement', 'gate']);
@@ -118,7 +121,8 @@ function faultsOfWorkspaceImport(
   if (folder === undefined) faults.push(`imports ${found.from}, which does not exist`);
   else if (!(face in exports)) faults.push(`imports past the face of ${other}: ${found.from}`);
   const isTest = isTestFile(file) || room === undefined;
-  if (guarded.has(found.from) && room !== guard && !isTest)
+  const guard = guards.get(found.from);
+  if (guard !== undefined && room !== guard && !isTest)
     faults.push(`imports ${found.from}: only ${guard} may`);
   if (room !== undefined && other !== room) {
     const fault = faultOfRoom(room, other, found.typeOnly);

@@ -8,6 +8,8 @@ export const verbs: ReadonlyMap<string, string> = new Map([
   ['test', 'runs every check and test; last line "N passed, N failed"'],
   ['init', 'writes configuration, keys and first officers into a folder'],
   ['serve', 'runs a node from its configuration'],
+  ['backup', 'keeps all data of a node in a folder'],
+  ['restore', 'makes the data of a node anew from a backup'],
   ['doctor', 'says what is configured, reachable and wrong'],
   ['token', 'prints a bearer token for an officer of this node'],
   ['watch', 'prints the live items of a running server'],

@@ -1,4 +1,9 @@
-export type ServerErrorCode = 'agreement-refused' | 'port-taken' | 'bad-config' | 'no-such-run';
+export type ServerErrorCode =
+  | 'agreement-refused'
+  | 'port-taken'
+  | 'bad-config'
+  | 'bad-backup'
+  | 'no-such-run';
 
 /** Why a node does not start, or cannot do what an operator asks. */
 export class ServerError extends Error {

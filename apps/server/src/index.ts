@@ -1,3 +1,4 @@
+export { type BackupNote, backup, type Kept, restore } from './backup.ts';
 export type { AgreementFile, FeedConfig, NodeConfig } from './config.ts';
 export { countItems } from './counts.ts';
 export { type Demo, demo, demoCorridor, demoLabel } from './demo.ts';

@@ -30,10 +30,15 @@ export async function nodeSecrets(dataDir: string): Promise<NodeSecrets> {
     cookieKeys: [newSecret()],
     noteSeed: randomBytes(32).toString('base64'),
   };
-  // Whole or not at all: a start that is cut off must not leave half a file.
+  writeSecrets(dataDir, secrets);
+  return secrets;
+}
+
+/** Writes them whole or not at all: a start that is cut off must not leave half a file. */
+export function writeSecrets(dataDir: string, secrets: NodeSecrets): void {
+  const path = join(dataDir, FILE);
   writeFileSync(`${path}.new`, JSON.stringify(secrets), { mode: 0o600 });
   renameSync(`${path}.new`, path);
-  return secrets;
 }
 
 /** The secrets of a node that has been started before; undefined where it was not, or is another account's. */

@@ -6,6 +6,7 @@ export type ReleaseErrorCode =
   | 'no-such-stream'
   | 'slow-reader'
   | 'class-cap'
+  | 'ledger-ahead'
   | 'closed';
 
 /** Why something was not released; never says whether it exists. */

@@ -1,13 +1,15 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   createNoteSigner,
   formatVerifierKey,
+  LogReader,
   LogWriter,
   type NoteSigner,
   parseCheckpoint,
   signCheckpoint,
 } from '@concord/ledger';
+import { ReleaseError } from './error.ts';
 import type { ReceiptEntry } from './receipts.ts';
 
 export interface LogFilesOptions {
@@ -60,7 +62,10 @@ export class LogFiles {
 
   /** Brings every log up to its record and keeps it there. */
   async open(): Promise<void> {
-    for (const log of await this.#options.logs()) (await this.#log(log)).dirty = true;
+    const { logs, dir } = this.#options;
+    // Also those of which there are files alone: the record may be older than they are.
+    const names = new Set([...(await logs()), ...((await readdir(dir).catch(notThere)) ?? [])]);
+    for (const log of names) (await this.#log(log)).dirty = true;
     await this.publish();
     this.#timer = setInterval(() => void this.publish().catch(this.#options.onError), CHECKPOINT_MS);
     this.#timer.unref();
@@ -84,7 +89,26 @@ export class LogFiles {
     const bytes = await this.read(log, 'checkpoint');
     const read = (path: string) => this.read(log, path);
     const writer = bytes ? await LogWriter.resume(read, parseCheckpoint(bytes)) : new LogWriter();
+    await this.#agree(log, writer.size);
     return { signer, writer, state: { size: 0, root: '', at: '' }, dirty: true };
+  }
+
+  /**
+   * What has been signed is in the record, to the last leaf. A record that has been put back to an earlier time does
+   * not know what it gave out since: going on would fork the log.
+   * @throws ReleaseError `ledger-ahead`
+   */
+  async #agree(log: string, size: number): Promise<void> {
+    if (size === 0) return;
+    const { leaves } = this.#options;
+    const [kept] = await leaves(log, size - 1, 1);
+    const signed = await new LogReader((path) => this.read(log, path), size).entry(size - 1);
+    if (kept && Buffer.compare(kept, signed) === 0) return;
+    throw new ReleaseError(
+      'ledger-ahead',
+      `the log ${log} has ${size} signed receipts, and the database does not have ${kept ? 'the last of them' : 'that many'}: ` +
+        'it is older than the log; put a newer backup back',
+    );
   }
 
   /** The origin line of a log's checkpoints, which is the name of its key as well. */

@@ -2,6 +2,8 @@
 export const STORE_ERROR_CODES = [
   /** The caller gave up (its signal fired); the query is cancelled. */
   'aborted',
+  /** A backup that cannot be read back: of another version, damaged, or into a database that is not empty. */
+  'archive',
   /** A row that cannot be stored; the rest of its batch is. */
   'bad-row',
   /** An option of `openDatabase` that makes no sense. */
