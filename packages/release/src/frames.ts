@@ -43,9 +43,11 @@ export function frames(
       framing === 'lines'
         ? `{"type":"item","cursor":"${cursor}",${rendered.body}\n`
         : `id: ${cursor}\nevent: item\ndata: {"type":"item","cursor":"${cursor}",${rendered.body}\n\n`;
-    if (size > 0 && size + line.length > FRAME_BYTES) close();
+    // Names and texts may be in any script: bytes are counted, not characters.
+    const bytes = Buffer.byteLength(line);
+    if (size > 0 && size + bytes > FRAME_BYTES) close();
     text.push(line);
-    size += line.length;
+    size += bytes;
     last = position;
   }
   if (size > 0) close();
