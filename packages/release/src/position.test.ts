@@ -82,9 +82,9 @@ test('one position has one text: no other spelling of a cursor or an identifier 
         opens(cursor, (text) => code(() => tokens.position(ALDER, text)) !== 'bad-cursor'),
         1,
       );
-      const id = tokens.id(ALDER, one.seq);
+      const id = tokens.id(ALDER, { ingested: one.at, seq: one.seq });
       assert.equal(
-        opens(id, (text) => tokens.seq(ALDER, text) !== undefined),
+        opens(id, (text) => tokens.place(ALDER, text) !== undefined),
         1,
       );
     }),
@@ -95,18 +95,19 @@ test('one position has one text: no other spelling of a cursor or an identifier 
 test('an identifier opens for its own party alone, and is no cursor', () => {
   fc.assert(
     fc.property(number, number, (seq, other) => {
-      const id = tokens.id(ALDER, seq);
+      const place = { ingested: other, seq };
+      const id = tokens.id(ALDER, place);
       assert.match(id, /^[\w-]{22}$/);
-      assert.equal(tokens.seq(ALDER, id), seq);
-      assert.equal(tokens.seq(BIRCH, id), undefined);
-      assert.equal(id === tokens.id(ALDER, other), seq === other);
+      assert.deepEqual(tokens.place(ALDER, id), place);
+      assert.equal(tokens.place(BIRCH, id), undefined);
+      assert.equal(id === tokens.id(ALDER, { ingested: seq, seq: other }), seq === other);
       assert.equal(
         code(() => tokens.position(ALDER, id)),
         'bad-cursor',
       );
       // A cursor's block is no identifier either, though it is as long.
       const cursor = Buffer.from(tokens.cursor(ALDER, { at: 0, seq, lateAt: 0, lateSeq: 0 }), 'base64url');
-      assert.equal(tokens.seq(ALDER, cursor.subarray(0, 16).toString('base64url')), undefined);
+      assert.equal(tokens.place(ALDER, cursor.subarray(0, 16).toString('base64url')), undefined);
     }),
   );
 });
@@ -119,7 +120,7 @@ test('arbitrary text is no cursor and no identifier', () => {
         code(() => tokens.position(ALDER, one)),
         'bad-cursor',
       );
-      assert.equal(tokens.seq(ALDER, one), undefined);
+      assert.equal(tokens.place(ALDER, one), undefined);
     }),
   );
 });
