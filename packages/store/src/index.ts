@@ -19,3 +19,10 @@ export {
   type WebSession,
 } from './policy/housekeeping.ts';
 export { createReceiptLog, type ReceiptLog, type StoredReceipt } from './policy/receipts.ts';
+export {
+  createDecisionRecord,
+  type DecisionRecord,
+  type StoredDecision,
+  type StoredEntry,
+  type StoredVersion,
+} from './policy/record.ts';

@@ -60,6 +60,26 @@ export interface Schema {
     revoked_at: MaybeInstant;
     revoked_by: string | null;
   };
+  agreement_version: {
+    doc: string;
+    agreement: string;
+    version: number;
+    text: string;
+    files: Json;
+    digest: string;
+    drafter: string;
+    by: string;
+    at: Instant;
+  };
+  decision: {
+    seq: Generated<number>;
+    id: string;
+    subject: string;
+    at: Instant;
+    by: string;
+    kind: string;
+    facts: Json;
+  };
   epoch: { n: number; at: Instant; change: Json };
   receipt: {
     log: string;
