@@ -15,6 +15,14 @@ export function agreementPath(word: string | undefined): string {
   return `/api/agreements/${word}`;
 }
 
+/** An assurance on the command line, `strait-watch/no-onward-use`. */
+export function assurancePath(word: string | undefined): string {
+  const [agreement, name, ...more] = (word ?? '').split('/');
+  if (name === undefined || !/^[a-z][a-z0-9-]*$/.test(name) || more.length > 0)
+    throw new UsageError('say which assurance: AGREEMENT/NAME, such as strait-watch/no-onward-use');
+  return `${agreementPath(agreement)}/assurances/${name}`;
+}
+
 /** The options of verbs that do something on a server in words of their own. */
 export const actOptions = { ...clientOptions, reason: { type: 'string' } } as const;
 
