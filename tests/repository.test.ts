@@ -39,9 +39,7 @@ test('no source file is longer than 400 lines, but for generated ones', { skip: 
   for (const path of sources) {
     const lines = readFileSync(join(root, path), 'utf8').split('\n');
     const isGenerated = /generated/i.test(lines[0] ?? '');
-    // A whole-node suite may be a little longer: its cases share one node.
-    const most = path.startsWith('tests/node/') ? 500 : 400;
-    if (lines.length - 1 > most && !isGenerated) long.push(`${path} (${lines.length - 1})`);
+    if (lines.length - 1 > 400 && !isGenerated) long.push(`${path} (${lines.length - 1})`);
   }
   assert.deepEqual(long, []);
 });

@@ -1,5 +1,5 @@
 import { readAgreement } from '@concord/agreement';
-import { Matrix, type ReleaseFacts, type SubjectFacts, type World } from '@concord/gate';
+import { Matrix, type ReleaseFacts, type SubjectFacts, type World, whatIf } from '@concord/gate';
 import type { AgreementId, PartyId, PolicyId } from '@concord/label';
 import { type Figure, figure, timed } from './figure.ts';
 
@@ -60,9 +60,9 @@ function classes(): ReleaseFacts[] {
   }));
 }
 
-function readers(): SubjectFacts[] {
+function readers(count: number): SubjectFacts[] {
   const parties = ['alder', 'birch', 'cedar', 'dogwood'];
-  return Array.from({ length: READERS }, (_, i) => ({
+  return Array.from({ length: count }, (_, i) => ({
     party: parties[i % 4] as PartyId,
     roles: ['officer'],
     home: { level: 'SECRET', compartments: [] },
@@ -81,7 +81,7 @@ function readers(): SubjectFacts[] {
 
 /** Fills a matrix of 500 release classes and 100 subject classes from nothing. */
 export async function gate(): Promise<Figure[]> {
-  const [where, items, subjects] = [world(), classes(), readers()];
+  const [where, items, subjects] = [world(), classes(), readers(READERS)];
   const refill = () => {
     const matrix = new Matrix();
     for (const [r, item] of items.entries()) {
@@ -97,6 +97,7 @@ export async function gate(): Promise<Figure[]> {
   for (const r of items.keys())
     for (const s of subjects.keys()) if (matrix.verdict(r + 1, s + 1) !== 0) released++;
   return [
+    await amendment(where, items),
     figure({
       bench: 'gate',
       figure: `refill of ${CLASSES} x ${READERS} cells`,
@@ -107,4 +108,42 @@ export async function gate(): Promise<Figure[]> {
       detail: { released, cells: CLASSES * READERS },
     }),
   ];
+}
+
+const STORED = 100_000;
+const OFFICERS = 1000;
+
+/** What a version with a lower ceiling and without one kind changes for everything stored and everybody cleared. */
+async function amendment(before: World, some: readonly ReleaseFacts[]): Promise<Figure> {
+  const [state] = before.agreements;
+  if (!state) throw new Error('the world has no agreement');
+  const clauses = state.terms.clauses
+    .filter(({ covers }) => !covers.includes('eo.detection'))
+    .map((one) => ({ ...one, ceiling: 'CONFIDENTIAL' }));
+  const terms = { ...state.terms, version: 2, clauses };
+  const after = { ...before, agreements: [{ ...state, terms }] };
+  const items = Array.from({ length: STORED }, (_, i) => some[i % some.length]!);
+  const officers = readers(OFFICERS).map((one, i) => ({
+    ...one,
+    grants: one.grants.map((grant) => ({ ...grant, purposes: [...grant.purposes, `own-${i}`] })),
+  }));
+  const times: number[] = [];
+  let changed = 0;
+  for (let i = 0; i < 11; i++) {
+    times.push(
+      await timed(() => {
+        const changes = whatIf(before, after, items, officers);
+        changed = changes.reduce((sum, one) => sum + one.items.length * one.readers.length, 0);
+      }),
+    );
+  }
+  return figure({
+    bench: 'gate',
+    figure: `what an amendment changes, ${STORED} items in ${CLASSES} classes x ${OFFICERS} officers in as many`,
+    unit: 'ms',
+    values: times,
+    budget: '< 2000 ms',
+    keeps: (ms) => ms < 2000,
+    detail: { changed },
+  });
 }

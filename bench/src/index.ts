@@ -7,6 +7,7 @@ export const benches: ReadonlyMap<string, () => Promise<readonly Figure[]>> = ne
   ['gate', async () => (await import('./gate.ts')).gate()],
   ['live', async () => (await import('./live.ts')).live()],
   ['ingest', async () => (await import('./ingest.ts')).ingest()],
+  ['secrecy', async () => (await import('./secrecy.ts')).secrecy()],
   ['query', async () => (await import('./query.ts')).query()],
   ['start', async () => (await import('./start.ts')).start()],
 ]);

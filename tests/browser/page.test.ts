@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { until } from '../node/harness.ts';
+import { seriousFaults } from './axe.ts';
 import { type Stage, stage } from './stage.ts';
 
 /** Software drawing on a shared machine is slow: these wait for what must come, however late. */
@@ -9,7 +10,7 @@ const LONG = 40_000;
 
 async function census(page: Page): Promise<{ exact: number; coarse: number }> {
   const text = (await page.getByTestId('census').textContent()) ?? '';
-  const [exact = 0, coarse = 0] = [...text.matchAll(/[\d,]+/g)].map(([n]) => Number(n.replaceAll(',', '')));
+  const [exact = 0, coarse = 0] = [...text.matchAll(/\d[\d,]*/g)].map(([n]) => Number(n.replaceAll(',', '')));
   return { exact, coarse };
 }
 
@@ -52,6 +53,7 @@ describe('the page', async () => {
       assert.ok(!(await page.content()).includes(secret), `tells a visitor of ${secret}`);
     }
     await the.keep(page, 'landing-light');
+    assert.deepEqual(await seriousFaults(page), []);
     assert.deepEqual(complaints, []);
     await page.context().close();
   });
@@ -140,6 +142,7 @@ describe('the page', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page, complaints } = await the.signIn('ada@alder', { colorScheme });
       await live(page);
+      assert.deepEqual(await seriousFaults(page), [], `Picture, ${colorScheme}`);
       for (const [screen, matter] of [
         ['Streams', 'birch/coastal-ais/ais.position'],
         ['Agreements', 'Strait Watch sharing arrangement'],
@@ -150,13 +153,15 @@ describe('the page', async () => {
         await goTo(page, screen);
         await page.locator('.screen').getByText(matter).first().waitFor({ timeout: LONG });
         await the.keep(page, `${screen.toLowerCase()}-${colorScheme}`);
+        assert.deepEqual(await seriousFaults(page), [], `${screen}, ${colorScheme}`);
       }
       await goTo(page, 'Agreements');
       await page.getByRole('link', { name: 'Strait Watch sharing arrangement' }).click();
       await page.getByText('What flows from whom to whom').waitFor();
       await page.getByText('Text of the agreement').click();
-      await page.getByText('thirdParties: originator-consent').waitFor();
+      await page.locator('.agreement-text').getByText('thirdParties: originator-consent').waitFor();
       await the.keep(page, `agreement-${colorScheme}`);
+      assert.deepEqual(await seriousFaults(page), [], `an agreement, ${colorScheme}`);
       assert.deepEqual(complaints, []);
       await page.context().close();
     }

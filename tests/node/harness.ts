@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { createRequire } from 'node:module';
@@ -22,6 +23,13 @@ export interface Answer {
   readonly status: number;
   readonly text: string;
   readonly body: Json;
+}
+
+/** One problem of RFC 9457 that says what is wrong and nothing of how the node is made. */
+export function assertProblem({ status, text, body }: Answer, wanted: number, code: string): void {
+  assert.deepEqual([status, body['status'], body['code']], [wanted, wanted, code], text);
+  assert.ok(typeof body['title'] === 'string' && typeof body['detail'] === 'string');
+  assert.doesNotMatch(text, /node_modules|\.ts\b|\bat \w+ \(|SELECT|postgres/i);
 }
 
 /** How a client of a live connection behaves: `reading` acknowledges, `stalled` neither reads nor acknowledges. */

@@ -22,6 +22,7 @@ import { ledgerRoutes } from './api/ledger.ts';
 import { meRoutes } from './api/me.ts';
 import { callerOf, requireCaller } from './api/session.ts';
 import { versionRoutes } from './api/versions.ts';
+import { whatIfRoutes } from './api/what-if.ts';
 import { docsPage } from './docs.ts';
 import { serveEvents } from './live/events.ts';
 import { LiveSockets } from './live/websocket.ts';
@@ -32,6 +33,7 @@ const ROUTES = [
   meRoutes,
   itemRoutes,
   agreementRoutes,
+  whatIfRoutes,
   versionRoutes,
   grantRoutes,
   clearanceRoutes,

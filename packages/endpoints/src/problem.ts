@@ -106,7 +106,7 @@ export function problemOf(cause: unknown): Problem {
     return ofAuthority(cause);
   }
   if (cause instanceof ReleaseError) {
-    if (cause.code === 'no-such-stream') return notFound();
+    if (cause.code === 'no-such-stream' || cause.code === 'no-such-item') return notFound();
     if (cause.code === 'bad-cursor') return new Problem('bad-cursor', cause.message);
     if (cause.code === 'bad-query') return new Problem('bad-request', cause.message);
     if (cause.code === 'cut-off') return new Problem('cut-off', cause.message);

@@ -26,6 +26,9 @@ export async function itsTurn(request: IncomingMessage, response: ServerResponse
   }
 }
 
+const listOf = ({ items, next }: Page): string =>
+  `{"items":[${items.join(',')}],"next":${JSON.stringify(next)}}\n`;
+
 /**
  * Hands a page to the socket, in portions no larger than a live reader's credit: before each, in the same turn, it is
  * asked whether what was decided still holds. When the reader is held the connection is dropped together with
@@ -38,8 +41,9 @@ export async function sendPage(
   headers: Readonly<Record<string, unknown>>,
   reader: Reader,
   page: Page,
+  text: (page: Page) => string = listOf,
 ): Promise<void> {
-  const bytes = Buffer.from(`{"items":[${page.items.join(',')}],"next":${JSON.stringify(page.next)}}\n`);
+  const bytes = Buffer.from(text(page));
   page.check();
   const drop = () => void response.destroy();
   reader.signal.addEventListener('abort', drop, { once: true });

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Clause } from '@concord/agreement';
+import fc from 'fast-check';
 import { whatIf } from './index.ts';
-import { birch, clause, item, reader, state, world } from './testing/small-world.ts';
+import { randomWorld } from './testing/random-world.ts';
+import { alder, birch, clause, item, reader, state, world } from './testing/small-world.ts';
 
 const under = (over: Partial<Clause>) => world(state({ clauses: [clause(over)] }));
 const effects = (before: ReturnType<typeof world>, after: ReturnType<typeof world>) =>
-  whatIf(before, after, [item(), item({ caveats: ['NOFORN'] })], [reader()]).map((one) => [
-    one.item,
-    one.effect,
-  ]);
+  whatIf(before, after, [item(), item({ caveats: ['NOFORN'] })], [reader()]).flatMap((one) =>
+    one.items.map((at) => [at, one.effect]),
+  );
 
 test('a world that is the same changes nothing, another version of the agreement neither', () => {
   assert.deepEqual(effects(world(), world()), []);
@@ -35,6 +36,37 @@ test('a finer, sooner or fuller form widens, a coarser, later or emptier one nar
 test('the same form on another clause is said too', () => {
   assert.deepEqual(effects(world(), under({ id: 'other' })), [[0, 'alters']]);
   const [change] = whatIf(world(), under({ id: 'other' }), [item()], [reader({ party: birch })]);
-  assert.equal(change?.reader, 0);
+  assert.deepEqual(change?.readers, [0]);
   assert.deepEqual(change?.before?.permits, [{ agreement: 'strait-watch', version: 3, clause: 'tracks' }]);
+});
+
+test('equal items and readers whose verdict changes alike are one change', () => {
+  const none = world(state({ clauses: [] }));
+  const items = [item(), item({ caveats: ['NOFORN'] }), item()];
+  const readers = [reader(), reader({ party: alder }), reader({ roles: ['engineer'] }), reader()];
+  const changes = whatIf(none, world(), items, readers);
+  assert.deepEqual(
+    changes.map((one) => [one.items, one.readers, one.effect]),
+    [[[0, 2], [0, 2, 3], 'widens']],
+  );
+});
+
+test('by classes or one by one, the changes are the same', () => {
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      const [old, young] = [randomWorld(seed, 8, 6), randomWorld(seed + 1, 8, 6)];
+      const items = [...old.items, ...young.items];
+      const readers = [...old.readers, ...young.readers];
+      const told = whatIf(old.world, young.world, items, readers).flatMap((one) =>
+        one.items.flatMap((i) => one.readers.map((r) => `${i} ${r} ${one.effect}`)),
+      );
+      const each = items.flatMap((one, i) =>
+        readers.flatMap((who, r) =>
+          whatIf(old.world, young.world, [one], [who]).map(({ effect }) => `${i} ${r} ${effect}`),
+        ),
+      );
+      assert.deepEqual(told.sort(), each.sort());
+    }),
+    { numRuns: 30 },
+  );
 });

@@ -2,6 +2,7 @@ export type ReleaseErrorCode =
   | 'bad-cursor'
   | 'bad-query'
   | 'cut-off'
+  | 'no-such-item'
   | 'no-such-stream'
   | 'slow-reader'
   | 'class-cap'

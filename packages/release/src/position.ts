@@ -21,16 +21,26 @@ export const START: Position = { at: 0, seq: 0, lateAt: 0, lateSeq: 0 };
 export const covered = (a: Position, b: Position): boolean =>
   a.seq <= b.seq && (a.lateAt < b.lateAt || (a.lateAt === b.lateAt && a.lateSeq <= b.lateSeq));
 
+/** Where an item is stored: its instant of ingest, milliseconds UTC, and sequence number. */
+export interface Place {
+  readonly ingested: number;
+  readonly seq: number;
+}
+
 const CURSOR_MARK = 0x6375;
+const ID_MARK = 0x6974_656d;
+/** Cursors kept open: a thousand readers of a group acknowledge the very same one. */
+const KEPT_OPEN = 256;
 
 /**
  * Opaque tokens of one party: a cursor is two AES blocks that hold a position, an identifier one that holds a
- * sequence number. Sequence numbers count what the reader may not know of, so they never leave in clear; a token of
+ * place. Sequence numbers count what the reader may not know of, so they never leave in clear; a token of
  * another party does not open.
  */
 export class Tokens {
   readonly #keys = new Map<string, { seal: (block: Buffer) => Buffer; open: (block: Buffer) => Buffer }>();
   readonly #secret: Buffer;
+  readonly #opened = new Map<string, Position>();
   readonly #block = Buffer.alloc(16);
   readonly #blocks = Buffer.alloc(32);
 
@@ -66,7 +76,17 @@ export class Tokens {
 
   /** @throws ReleaseError `bad-cursor` */
   position(party: PartyId, cursor: string): Position {
-    const b = this.#opened('cursor', party, cursor, 43);
+    const name = `${party}:${cursor}`;
+    const known = this.#opened.get(name);
+    if (known) return known;
+    const position = this.#positionIn(party, cursor);
+    if (this.#opened.size >= KEPT_OPEN) this.#opened.clear();
+    this.#opened.set(name, position);
+    return position;
+  }
+
+  #positionIn(party: PartyId, cursor: string): Position {
+    const b = this.#open('cursor', party, cursor, 43);
     const fine =
       b && [0, 1].every((i) => b.readUInt16BE(i * 16) === CURSOR_MARK && b.readUInt16BE(i * 16 + 8) === i);
     if (!b || !fine) throw new ReleaseError('bad-cursor', 'this is no cursor of yours');
@@ -74,19 +94,23 @@ export class Tokens {
     return { at: number(2), seq: number(10), lateAt: number(18), lateSeq: number(26) };
   }
 
-  id(party: PartyId, seq: number): string {
-    const b = this.#block.fill(0);
+  id(party: PartyId, { ingested, seq }: Place): string {
+    const b = this.#block;
+    b.writeUInt32BE(ID_MARK, 0);
+    b.writeUIntBE(ingested, 4, 6);
     b.writeUIntBE(seq, 10, 6);
     return this.#key('id', party).seal(b).toString('base64url');
   }
 
-  /** The sequence number of an identifier; undefined where it is none of this party's. */
-  seq(party: PartyId, id: string): number | undefined {
-    const b = this.#opened('id', party, id, 22);
-    return b && b.readUIntBE(0, 6) === 0 && b.readUIntBE(6, 4) === 0 ? b.readUIntBE(10, 6) : undefined;
+  /** Where the item of an identifier is stored; undefined where it is none of this party's. */
+  place(party: PartyId, id: string): Place | undefined {
+    const b = this.#open('id', party, id, 22);
+    return b && b.readUInt32BE(0) === ID_MARK
+      ? { ingested: b.readUIntBE(4, 6), seq: b.readUIntBE(10, 6) }
+      : undefined;
   }
 
-  #opened(use: 'cursor' | 'id', party: PartyId, token: string, length: number): Buffer | undefined {
+  #open(use: 'cursor' | 'id', party: PartyId, token: string, length: number): Buffer | undefined {
     if (token.length !== length || !/^[\w-]+$/.test(token)) return undefined;
     return this.#key(use, party).open(Buffer.from(token, 'base64url'));
   }

@@ -1,6 +1,6 @@
 import { DELAY_LADDER } from '@concord/agreement';
 import { isItemKind } from '@concord/label';
-import type { QuarantinedEntry } from '@concord/store/readers';
+import type { HeldRows, QuarantinedEntry } from '@concord/store/readers';
 import { cellToBoundary } from 'h3-js';
 import type { Catalogue, Stream } from './catalogue.ts';
 import { ReleaseError } from './error.ts';
@@ -52,6 +52,26 @@ export interface StoreReader extends LateReader {
     },
     signal: AbortSignal,
   ): Promise<ReleasedRow[]>;
+  /** One row by its place; undefined alike where it is hidden and where there is none. */
+  one(
+    subjectClass: number,
+    party: string,
+    request: {
+      readonly streams: readonly number[];
+      readonly classes: readonly { id: number; rung: number }[];
+      readonly ingested: number;
+      readonly seq: number;
+    },
+    signal: AbortSignal,
+  ): Promise<ReleasedRow | undefined>;
+  /** Counts of rows by class; of the newest so many by their points as well, where a number is given. */
+  held(
+    subjectClass: number,
+    party: string,
+    classes: readonly number[],
+    newest: number | undefined,
+    signal: AbortSignal,
+  ): Promise<HeldRows[]>;
   /** Input of the party itself that could not be used, newest first. */
   quarantine(party: string, limit: number, before?: number): Promise<QuarantinedEntry[]>;
 }
@@ -162,6 +182,28 @@ export class Queries {
       }
     }
     return this.#page(reader, version, found, more ? given : undefined);
+  }
+
+  /**
+   * One item by its identifier. An identifier of nothing is looked for like any other, at a place where nothing is, so
+   * that it takes as long: what is hidden and what is not there are one answer.
+   * @throws ReleaseError `no-such-item`
+   */
+  async item(reader: Reader, id: string): Promise<Page> {
+    const { tokens, late, now } = this.#parts;
+    const { version } = reader;
+    const { party } = reader.principal;
+    const streams = this.#streams(reader, {}).map((stream) => stream.id);
+    const classes = classesFor(this.#parts, reader.subjectClass, streams);
+    const place = tokens.place(party, id) ?? { ingested: now(), seq: 0 };
+    const row =
+      reader.subjectClass === NOBODY
+        ? undefined
+        : await late.one(reader.subjectClass, party, { streams, classes, ...place }, reader.signal);
+    reader.check(version);
+    const found = row && this.#outgoing(reader, row, {}, START);
+    if (!found) throw new ReleaseError('no-such-item', 'there is no such item');
+    return await this.#page(reader, version, [found], undefined);
   }
 
   /** The newest item of each series that the reader may have. */

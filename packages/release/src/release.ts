@@ -5,6 +5,7 @@ import type { OfficerId } from '@concord/label';
 import type { QuarantinedEntry } from '@concord/store/readers';
 import { Catalogue, type CatalogueRecord } from './catalogue.ts';
 import { Connections, type Cutoff, type LiveHandle } from './connections.ts';
+import { type Holding, holdings } from './holdings.ts';
 import { Tokens } from './position.ts';
 import { type ItemsQuery, type Page, Queries, type StoreReader } from './query.ts';
 import type { OfficerFacts, Principal, Reader } from './reader.ts';
@@ -103,6 +104,11 @@ export class Release {
     return this.#queries.items(reader, query);
   }
 
+  /** One item by its identifier; `no-such-item` alike where it is hidden and where there is none. */
+  item(reader: Reader, id: string): Promise<Page> {
+    return this.#queries.item(reader, id);
+  }
+
   latest(reader: Reader, query: ItemsQuery): Promise<Page> {
     return this.#queries.latest(reader, query);
   }
@@ -114,6 +120,11 @@ export class Release {
   /** Why a stream is released as it is; undefined alike where it is hidden and where there is none. */
   reasons(reader: Reader, name: string): ReturnType<StreamViews['reasons']> {
     return this.#views.reasons(reader, name);
+  }
+
+  /** What a reader's own party holds, by classes as another world would have them. */
+  holdings(reader: Reader, under: World): Promise<Holding[]> {
+    return holdings(this.standing, this.#store, reader, under);
   }
 
   /** Opens a live connection for a reader. */

@@ -53,7 +53,7 @@ export class Renderer {
       }
       if (obligations.drop?.some((field) => field === 'lat' || field === 'lon')) where = undefined;
     }
-    const id = this.#tokens.id(party, row.seq);
+    const id = this.#tokens.id(party, row);
     const body =
       `"id":"${id}","stream":${JSON.stringify(stream.name)},"kind":"${stream.kind}",` +
       `"time":"${new Date(time).toISOString()}","label":${this.#catalogue.labelJson(row.label)},` +

@@ -53,6 +53,15 @@ export function storeReader(database: Database): StoreReader {
         (reader) => reader.latest({ streams, classes: visible(classes), limit }),
         { signal },
       ),
+    one: (subjectClass, party, { streams, classes, ingested, seq }, signal) =>
+      readers.asSubject(
+        subjectClass,
+        party,
+        (reader) => reader.one({ streams, classes: visible(classes), ingested, seq }),
+        { signal },
+      ),
+    held: (subjectClass, party, classes, newest, signal) =>
+      readers.asSubject(subjectClass, party, (reader) => reader.held(classes, newest), { signal }),
     quarantine: (party, limit, before) =>
       readers.asSubject(NOBODY, party, (reader) => reader.quarantine(limit, before)),
   };

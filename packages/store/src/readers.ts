@@ -1,5 +1,7 @@
 /** The row-secured readers: only the release point may import this face. */
+export type { HeldRows } from './readers/holdings.ts';
 export type { LatestQuery } from './readers/latest.ts';
+export type { OneQuery } from './readers/one.ts';
 export type { PageQuery } from './readers/page.ts';
 export type { QuarantinedEntry } from './readers/quarantine.ts';
 export { createReaders, type Reader, type Readers } from './readers/readers.ts';

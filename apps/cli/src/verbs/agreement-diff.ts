@@ -39,15 +39,19 @@ export async function run(args: readonly string[]): Promise<number> {
   const both = { ...young.world, agreements: [...old.world.agreements, ...young.world.agreements] };
   const items = file.items.map((one) => one.facts(both, young.now));
   const readers = file.readers.map((one) => one.facts(after));
-  for (const { item, reader, effect, ...cell } of whatIf(old.world, young.world, items, readers)) {
-    await print({
-      change: 'verdict',
-      effect,
-      item: file.items[item]?.name,
-      reader: file.readers[reader]?.name,
-      before: verdictJson(cell.before),
-      after: verdictJson(cell.after),
-    });
+  for (const { items: some, readers: who, effect, ...cell } of whatIf(
+    old.world,
+    young.world,
+    items,
+    readers,
+  )) {
+    const [before, after] = [verdictJson(cell.before), verdictJson(cell.after)];
+    for (const item of some) {
+      for (const reader of who) {
+        const names = { item: file.items[item]?.name, reader: file.readers[reader]?.name };
+        await print({ change: 'verdict', effect, ...names, before, after });
+      }
+    }
   }
   return 0;
 }

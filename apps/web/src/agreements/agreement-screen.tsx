@@ -12,6 +12,7 @@ import { AgreementState } from './agreement-state.tsx';
 import { AreaMap } from './area-map.tsx';
 import { ClauseFlow } from './clause-flow.tsx';
 import { clauseWords } from './clause-words.ts';
+import { WhatIfPart } from './what-if.tsx';
 import './agreement-screen.css';
 
 /** One agreement: what flows from whom to whom, the terms in words, the table of equal levels, areas and text. */
@@ -63,6 +64,7 @@ export function AgreementScreen(props: { id: string }) {
           <pre className="mono">{data.text}</pre>
         </details>
       )}
+      {data.text !== undefined && <WhatIfPart agreement={data} />}
     </ScreenFrame>
   );
 }

@@ -77,7 +77,7 @@ export interface Grant {
   readonly until: string;
   readonly sponsor: string;
   readonly approvedBy: readonly string[];
-  readonly state: 'active' | 'revoked' | 'expired' | 'not-yet';
+  readonly state: 'active' | 'revoked' | 'expired' | 'not-yet' | 'nominated' | 'no-clearance';
   readonly mayRevoke: boolean;
   readonly revokedAt?: string;
   readonly revokedBy?: string;
@@ -134,6 +134,49 @@ export interface AgreementDetail extends Agreement {
   readonly text?: string;
   readonly areas?: readonly Area[];
 }
+
+/** What is wrong with a draft, with its place in the text. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface WhatIfVerdict {
+  readonly effect: 'widens' | 'narrows' | 'alters';
+  readonly kind: string;
+  readonly classification: string;
+  readonly dataMode: DataMode;
+  readonly caveats: readonly string[];
+  /** Names of areas in which the items lie. */
+  readonly within: readonly string[];
+  readonly readers: readonly string[];
+  readonly before: string;
+  readonly after: string;
+  readonly clausesBefore: readonly string[];
+  readonly clausesAfter: readonly string[];
+  readonly count: number;
+}
+
+export interface WhatIfChanges {
+  readonly version: number;
+  readonly before?: number;
+  readonly terms: readonly {
+    readonly change: 'added' | 'removed' | 'changed';
+    readonly what: string;
+    readonly name?: string;
+    readonly before?: string;
+    readonly after?: string;
+  }[];
+  readonly verdicts: readonly WhatIfVerdict[];
+  readonly items: number;
+  readonly unplaced: number;
+  readonly officers: number;
+  readonly supposedGrants: boolean;
+}
+
+export type WhatIf = WhatIfChanges | { readonly findings: readonly Finding[] };
 
 export interface Reason {
   readonly rule: string;

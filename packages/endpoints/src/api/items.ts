@@ -88,6 +88,7 @@ export const itemRoutes =
       request: FastifyRequest,
       reply: FastifyReply,
       work: (reader: Reader) => Promise<Page>,
+      text?: (page: Page) => string,
     ) => {
       const reader = await release.admit(principal(callerOf(request), 'api'));
       try {
@@ -96,7 +97,7 @@ export const itemRoutes =
         // Ready JSON text, past the serialiser and its turn of the loop.
         const headers = reply.getHeaders();
         reply.hijack();
-        await sendPage(reply.raw, headers, reader, page);
+        await sendPage(reply.raw, headers, reader, page, text);
       } finally {
         reader.close();
       }
@@ -116,6 +117,27 @@ export const itemRoutes =
       async (request, reply) => {
         const query = queryOf(request.query);
         return answer(request, reply, (reader) => release.items(reader, query));
+      },
+    );
+
+    app.get(
+      '/api/items/:id',
+      {
+        schema: {
+          summary: 'One item that you may have, by its identifier',
+          tags: ['data'],
+          params: z.object({ id: z.string().max(64) }),
+          response: { 200: releasedSchema },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        return answer(
+          request,
+          reply,
+          (reader) => release.item(reader, id),
+          ({ items }) => `${items[0]}\n`,
+        );
       },
     );
 

@@ -155,14 +155,21 @@ test('a batch whose commit was done and whose answer was lost is not stored agai
   await appender.close();
 });
 
-test('rows that wait while the database is closed are told', async () => {
-  const own = await testDatabase();
-  const appender = await createAppender(own.database);
-  await appender.append([row('first')]);
-  process.kill(own.database.pid ?? 0, 'SIGKILL');
-  await new Promise<void>((resolve) => own.database.onDown(() => resolve()));
-  const waiting = appender.append([row('second')]);
-  const outcome = assert.rejects(waiting, { code: 'closed' });
-  await own.stop();
-  await outcome;
+test('rows that wait while the database is closed are told', { timeout: 60_000 }, async () => {
+  let told = 0;
+  // A connection may outlive the first process of PostgreSQL for a moment, and then the rows do not wait.
+  for (let tries = 0; told === 0 && tries < 10; tries += 1) {
+    const own = await testDatabase();
+    const appender = await createAppender(own.database);
+    await appender.append([row('first')]);
+    process.kill(own.database.pid ?? 0, 'SIGKILL');
+    await new Promise<void>((resolve) => own.database.onDown(() => resolve()));
+    const waiting = Promise.allSettled([appender.append([row('second')])]);
+    await own.stop();
+    const [outcome] = await waiting;
+    if (outcome.status === 'fulfilled') continue;
+    assert.equal((outcome.reason as { code?: string }).code, 'closed');
+    told += 1;
+  }
+  assert.equal(told, 1, 'the rows never had to wait');
 });

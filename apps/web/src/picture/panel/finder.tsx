@@ -38,7 +38,7 @@ export function Finder(props: { onFind: (key: string) => void }) {
           if (event.key === 'ArrowDown') setAt(Math.min(active + 1, found.length - 1));
           else if (event.key === 'ArrowUp') setAt(Math.max(active - 1, 0));
           else if (event.key === 'Enter') take(found[active]?.key);
-          else if (event.key === 'Escape') setQuery('');
+          else if (event.key === 'Escape' && query !== '') setQuery('');
           else return;
           event.preventDefault();
           event.stopPropagation();

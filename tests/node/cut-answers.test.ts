@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test';
 import type { IncomingItem } from '@concord/intake';
 import type { OfficerId, PartyId } from '@concord/label';
 import { demoLabel, type NodeConfig } from '@concord/server';
-import { pause, type TestNode, testNode, until } from '../node/harness.ts';
 import { type HandedWatch, watchHanded } from './handed.ts';
+import { pause, type TestNode, testNode, until } from './harness.ts';
 
 /** Officers of one party with a grant each: every test has one revoked. */
 const NAMES = ['ahead', 'large', 'events', 'silent', 'early', 'short'] as const;
