@@ -1,4 +1,4 @@
-import type { AgreementId, OfficerId, PartyId } from '@concord/label';
+import { type AgreementId, type OfficerId, type PartyId, partyOf } from '@concord/label';
 import type { Enacted } from './enactment.ts';
 import { AuthorityError } from './error.ts';
 import { account, accountEnd, type House, officerIn, recorded } from './house.ts';
@@ -18,18 +18,21 @@ export type CertificateState = 'valid' | 'not-yet' | 'expired' | 'withdrawn';
 export const certificateState = ({ clearance, withdrawn }: Certificate, now: number): CertificateState =>
   withdrawn ? 'withdrawn' : now < clearance.from ? 'not-yet' : now >= clearance.until ? 'expired' : 'valid';
 
+/** Identifiers are each party's own: that another has used one is not even felt. */
+const keyOf = (party: PartyId, id: string): string => `${party}/${id}`;
+
 type Facts = { readonly clearance: Clearance; readonly jws: string };
 
 export function restoreCertificates(record: readonly Recorded[]): Map<string, Certificate> {
   const found = new Map<string, Certificate>();
   for (const { subject, kind, facts, at, by } of record) {
-    const [what, id = ''] = subject.split('/');
-    if (what !== 'clearance') continue;
-    if (kind === 'taken-in') found.set(id, { ...(facts as Facts), takenIn: { at, by } });
-    const known = found.get(id);
+    if (!subject.startsWith('clearance/')) continue;
+    const key = subject.slice('clearance/'.length);
+    if (kind === 'taken-in') found.set(key, { ...(facts as Facts), takenIn: { at, by } });
+    const known = found.get(key);
     const { reason } = facts as { reason?: string };
     if (kind === 'withdrawn' && known)
-      found.set(id, { ...known, withdrawn: { at, by, reason: reason ?? '' } });
+      found.set(key, { ...known, withdrawn: { at, by, reason: reason ?? '' } });
   }
   return found;
 }
@@ -37,7 +40,7 @@ export function restoreCertificates(record: readonly Recorded[]): Map<string, Ce
 /** What the clearances need to know of the grants that rest on them. */
 export interface RestingGrants {
   /** The agreements of grants on it, with the parties of each. */
-  on(clearance: string): ReadonlyMap<AgreementId, readonly PartyId[]>;
+  on(officer: OfficerId, clearance: string): ReadonlyMap<AgreementId, readonly PartyId[]>;
 }
 
 /** Certificates of home authorities. They say what an officer may be granted; alone they open nothing. */
@@ -54,8 +57,10 @@ export class Clearances {
     return this.#certificates.values();
   }
 
-  find(id: string): Certificate | undefined {
-    return this.#certificates.get(id);
+  /** A certificate of an officer, by its identifier. */
+  of(officer: OfficerId, id: string): Certificate | undefined {
+    const found = this.#certificates.get(keyOf(partyOf(officer), id));
+    return found?.clearance.officer === officer ? found : undefined;
   }
 
   /** A certificate is its own party's and its officer's to know; others see the grants that rest on it. */
@@ -78,13 +83,14 @@ export class Clearances {
     const officer = house.officers.get(clearance.officer);
     if (!officer) throw new AuthorityError('bad-clearance', `${clearance.officer} is not known here`);
     if (clearance.until <= house.now()) throw new AuthorityError('bad-clearance', 'it has expired');
-    const known = this.#certificates.get(clearance.id);
+    const key = keyOf(clearance.party, clearance.id);
+    const known = this.#certificates.get(key);
     if (known?.jws === jws) return known;
     if (known) throw new AuthorityError('bad-clearance', 'another certificate has this identifier');
-    const entry = recorded(house, `clearance/${clearance.id}`, viewer, 'taken-in', { clearance, jws });
+    const entry = recorded(house, `clearance/${key}`, viewer, 'taken-in', { clearance, jws });
     await house.store.record({ recorded: [entry] });
     const certificate = { clearance, jws, takenIn: { at: entry.at, by: viewer } };
-    this.#certificates.set(clearance.id, certificate);
+    this.#certificates.set(key, certificate);
     house.rearm();
     return certificate;
   }
@@ -94,14 +100,15 @@ export class Clearances {
     const house = this.#house;
     const who = officerIn(house, viewer);
     const statement = await readWithdrawal(jws, house.keys);
-    const known = this.#certificates.get(id);
+    const key = keyOf(statement.party, id);
+    const known = this.#certificates.get(key);
     if (!known || !mayKnow(who, known.clearance))
       throw new AuthorityError('no-such-clearance', `there is no certificate "${id}"`);
-    if (statement.clearance !== id || statement.party !== known.clearance.party)
+    if (statement.clearance !== id)
       throw new AuthorityError('bad-signature', 'the statement is about another certificate');
     const { officer } = known.clearance;
-    const entry = recorded(house, `clearance/${id}`, viewer, 'withdrawn', { reason: statement.reason, jws });
-    this.#certificates.set(id, {
+    const entry = recorded(house, `clearance/${key}`, viewer, 'withdrawn', { reason: statement.reason, jws });
+    this.#certificates.set(key, {
       ...known,
       withdrawn: known.withdrawn ?? { at: entry.at, by: viewer, reason: statement.reason },
     });
@@ -110,7 +117,7 @@ export class Clearances {
       entry: { recorded: [entry] },
       says: { withdrawn: id, by: viewer },
     });
-    for (const [log, parties] of resting.on(id)) {
+    for (const [log, parties] of resting.on(officer, id)) {
       const of = { log, subject: id, parties };
       await account(house, [{ ...of, act: 'withdrawn', by: viewer, statement: statement.reason }]);
       await accountEnd(house, { ...of, target: 'clearance' }, done);

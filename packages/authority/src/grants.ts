@@ -76,7 +76,7 @@ export class Grants {
   #stateOf(grant: Grant, now: number): GrantState | 'no-clearance' {
     const state = grantState(grant, now);
     if (state !== 'active' || grant.clearance === undefined) return state;
-    const certificate = this.#clearances.find(grant.clearance);
+    const certificate = this.#clearances.of(grant.officer, grant.clearance);
     if (!certificate || certificate.withdrawn) return 'no-clearance';
     const { from, until } = certificate.clearance;
     return from <= now && now < until ? 'active' : 'no-clearance';
@@ -104,10 +104,11 @@ export class Grants {
   }
 
   /** Agreements of grants that rest on a certificate, with their parties. */
-  on(clearance: string): Map<AgreementId, PartyId[]> {
+  on(officer: OfficerId, clearance: string): Map<AgreementId, PartyId[]> {
     const found = new Map<AgreementId, PartyId[]>();
     for (const one of this.#grants.values())
-      if (one.clearance === clearance) found.set(one.agreement, this.#parties(one.agreement));
+      if (one.officer === officer && one.clearance === clearance)
+        found.set(one.agreement, this.#parties(one.agreement));
     return found;
   }
 
@@ -234,9 +235,9 @@ export class Grants {
         throw refused('broken glass begins at once and lasts 24 hours at most');
       return;
     }
-    const certificate = wish.clearance === undefined ? undefined : this.#clearances.find(wish.clearance);
-    if (!certificate || certificate.clearance.officer !== officer.id)
-      throw refused('it rests on a clearance certificate of its officer');
+    const certificate =
+      wish.clearance === undefined ? undefined : this.#clearances.of(officer.id, wish.clearance);
+    if (!certificate) throw refused('it rests on a clearance certificate of its officer');
     const { clearance } = certificate;
     if (certificate.withdrawn || clearance.until <= now)
       throw refused('its certificate does not hold any more');

@@ -46,7 +46,6 @@ export interface Schema {
     place: Json;
     bytes: Buffer;
   };
-  agreement: { id: string; version: number; text: string; digest: string; state: string; at: Instant };
   grant_: {
     id: string;
     officer: string;

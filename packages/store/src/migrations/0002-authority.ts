@@ -23,6 +23,8 @@ create table concord.decision (
   kind text not null,
   facts jsonb not null);
 create index on concord.decision (subject, seq);
+-- Versions, with all that has happened to them, take its place.
+drop table concord.agreement;
 `;
 
 export const authority = ({ policy }: Roles): Migration => ({
