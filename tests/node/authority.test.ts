@@ -1,196 +1,35 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { issueClearance, signAgreement, withdrawClearance } from '@concord/authority';
-import type { AgreementId, OfficerId, PartyId } from '@concord/label';
-import { demoLabel } from '@concord/server';
-import { bay, FILES } from './bay.ts';
-import { type Answer, type Json, type LiveClient, pause, type TestNode, testNode, until } from './harness.ts';
+import { signAgreement } from '@concord/authority';
+import type { AgreementId, PartyId } from '@concord/label';
+import {
+  bay,
+  bringIntoForce,
+  cutFor,
+  draft,
+  FILES,
+  feedOne,
+  granted,
+  type Key,
+  keys,
+  kindsOnLedger,
+  ok,
+  post,
+  refused,
+  seenBy,
+  sign,
+  signature,
+  start,
+  stop,
+  t,
+  versionPath,
+  watching,
+} from './bay.ts';
+import { type Json, until } from './harness.ts';
 
-type Key = Parameters<typeof signAgreement>[2];
-
-const STREAM = 'alder/coast/gnss.position';
-let t: TestNode;
-let keys: Map<string, Key>;
-const openClients: LiveClient[] = [];
-
-before(async () => {
-  t = await testNode((config) => ({
-    ...config,
-    officers: [
-      ...config.officers,
-      ...(['bo@birch', 'bill@birch', 'bob@birch'] as OfficerId[]).map((id) => ({
-        ...config.officers.find((one) => one.id === 'ben@birch')!,
-        id,
-      })),
-    ],
-  }));
-  keys = new Map(
-    ['alder', 'birch', 'cedar'].map((party) => [
-      party,
-      JSON.parse(readFileSync(join(t.dataDir, 'party-keys', `${party}.jwk`), 'utf8')) as Key,
-    ]),
-  );
-});
-after(() => t.close());
-
-const ok = (answer: Answer): Json => {
-  assert.ok(answer.status < 300, answer.text);
-  return answer.body;
-};
-const refused = (answer: Answer, status: number, code: string) => {
-  assert.equal(answer.status, status, answer.text);
-  assert.equal(answer.body['code'], code, answer.text);
-};
-const post = (officer: string, path: string, body: Json = {}) => t.ask(officer, path, body);
-const versionPath = (n: number) => `/api/agreements/bay-watch/versions/${n}`;
-const signature = (party: string, n: number, text = bay(n), key = party) =>
-  signAgreement(
-    { agreement: 'bay-watch' as AgreementId, version: n, text, files: FILES },
-    party as PartyId,
-    keys.get(key)!,
-  );
-const sign = async (party: string, n: number, jws?: string, text?: string) =>
-  post(`release@${party}`, `${versionPath(n)}/signatures`, { jws: jws ?? (await signature(party, n, text)) });
-const draft = async (n: number, text = bay(n)) =>
-  post('release@alder', '/api/proposals', { text, files: FILES });
-
-/** Draft to in force, by the ordinary way. */
-async function bringIntoForce(n: number, text = bay(n)): Promise<Json> {
-  ok(await draft(n, text));
-  ok(await post('release@alder', `${versionPath(n)}/propose`));
-  ok(await sign('alder', n, undefined, text));
-  ok(await sign('birch', n, undefined, text));
-  return ok(await post('chair@authority', `${versionPath(n)}/approvals`));
-}
-
-let fed = 0;
-const feeds = new Map<string, ReturnType<TestNode['node']['intake']['open']>>();
-/** One more position in the bay. */
-async function feedOne(lat = 54, label = demoLabel('alder', 'REAL')): Promise<number> {
-  const feed =
-    feeds.get(label.classification) ??
-    t.node.intake.open({
-      party: 'alder' as PartyId,
-      feed: 'coast',
-      source: 'made up',
-      format: 'none',
-      label,
-    });
-  feeds.set(label.classification, feed);
-  const count = ++fed;
-  const point = { lat, lon: 10 };
-  const record = { receiver: 'R', ts: new Date().toISOString(), ...point, alt: 1, count };
-  await feed.accept([{ kind: 'gnss.position', time: Date.now(), series: 'R', place: { point }, record }]);
-  return count;
-}
-const countOf = (message: Json) => (message['item'] as Json)['count'] as number;
-
-async function reading(officer: string): Promise<LiveClient> {
-  const client = await t.live(officer, { streams: ['*'] });
-  openClients.push(client);
-  return client;
-}
-
-/** What comes by server-sent events. */
-async function events(
-  officer: string,
-): Promise<{ text: () => string; ended: () => boolean; close: () => void }> {
-  const authorization = `Bearer ${await t.token(officer)}`;
-  let text = '';
-  let ended = false;
-  const call = request(
-    `${t.node.url}/live/sse?stream=${encodeURIComponent(STREAM)}`,
-    { headers: { authorization } },
-    (response) => {
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part;
-      });
-      response.on('close', () => {
-        ended = true;
-      });
-      response.on('error', () => undefined);
-    },
-  );
-  call.on('error', () => undefined);
-  call.end();
-  return { text: () => text, ended: () => ended, close: () => call.destroy() };
-}
-
-const seenBy = async (officer: string): Promise<number[]> => {
-  const page = await t.ask(officer, `/api/items?stream=${encodeURIComponent(STREAM)}&limit=1000`);
-  return ((page.body['items'] as Json[]) ?? []).map(countOf);
-};
-
-const kindsOnLedger = async (log: string): Promise<string[]> => {
-  const rows = await t.node.storage.leaves(log, 0, 10_000);
-  return rows.map((leaf) => {
-    const receipt = JSON.parse(Buffer.from(leaf).toString()) as Json;
-    return String(receipt['act'] ?? receipt['target'] ?? receipt['kind']);
-  });
-};
-
-let clearances = 0;
-async function certificate(officer: string, more: { ms?: number; level?: string } = {}): Promise<string> {
-  const party = officer.split('@')[1]!;
-  const id = `c-${++clearances}`;
-  const jws = await issueClearance(
-    {
-      id,
-      party: party as PartyId,
-      officer: officer as OfficerId,
-      level: more.level ?? 'SECRET',
-      compartments: [],
-      from: Date.now() - 2000,
-      until: Date.now() + (more.ms ?? 3_600_000),
-    },
-    keys.get(party)!,
-  );
-  ok(await post(`security@${party}`, '/api/clearances', { certificate: jws }));
-  return id;
-}
-
-const wish = (officer: string, more: Json = {}): Json => ({
-  officer,
-  agreement: 'bay-watch',
-  level: 'SECRET',
-  purposes: ['rescue'],
-  until: new Date(Date.now() + 3_600_000).toISOString(),
-  ...more,
-});
-async function granted(officer: string, clearance?: string): Promise<string> {
-  const of = wish(officer, { clearance: clearance ?? (await certificate(officer)) });
-  const { id } = ok(await post('security@birch', '/api/grants', of));
-  assert.equal(ok(await post('release@alder', `/api/grants/${String(id)}/accept`))['state'], 'active');
-  return String(id);
-}
-
-/** Both doors of live data are open for an officer and have had an item. */
-async function watching(officer: string) {
-  const socket = await reading(officer);
-  const sse = await events(officer);
-  await until(async () => {
-    const count = await feedOne();
-    await pause(60);
-    return socket.items.some((one) => countOf(one) === count) && sse.text().includes(`"count":${count}`);
-  });
-  return { socket, sse };
-}
-
-/** After a change that returned now: nothing that was fed later reaches them, and the socket was told where it was cut. */
-async function cutFor({ socket, sse }: Awaited<ReturnType<typeof watching>>, officer: string): Promise<void> {
-  const counts = [await feedOne(), await feedOne()];
-  await pause(200);
-  assert.ok(!socket.items.some((one) => counts.includes(countOf(one))), 'nothing by WebSocket');
-  for (const count of counts) assert.ok(!sse.text().includes(`"count":${count}`), 'nothing by events');
-  assert.ok(socket.controls.some((one) => one['type'] === 'cut' && one['stream'] === STREAM));
-  assert.deepEqual(await seenBy(officer), [], 'and nothing by a query');
-  socket.close();
-  sse.close();
-}
+before(() => start());
+after(() => stop());
 
 test('the agreement of the configuration runs as a version that was really signed and approved', async () => {
   const version = ok(await t.ask('ada@alder', '/api/agreements/strait-watch/versions/1'));
@@ -291,89 +130,8 @@ test('approval comes after all signatures, by the authority, and puts it in forc
   assert.ok(t.node.release.standing.world.agreements.some((one) => one.terms.id === 'bay-watch'));
 });
 
-test('a grant takes a valid certificate and two persons, one from each side, never its officer', async () => {
-  const clearance = await certificate('bo@birch');
-  refused(
-    await post('security@birch', '/api/grants', wish('bo@birch', { clearance: 'c-none' })),
-    400,
-    'bad-request',
-  );
-  const others = await certificate('bill@birch');
-  refused(
-    await post('security@birch', '/api/grants', wish('bo@birch', { clearance: others })),
-    400,
-    'bad-request',
-  );
-  const low = await certificate('bo@birch', { level: 'OFFICIAL' });
-  refused(
-    await post('security@birch', '/api/grants', wish('bo@birch', { clearance: low })),
-    400,
-    'bad-request',
-  );
-  for (const who of ['bo@birch', 'ben@birch', 'security@alder', 'release@alder', 'chair@authority'])
-    refused(await post(who, '/api/grants', wish('bo@birch', { clearance })), 403, 'forbidden');
-  refused(
-    await post('security@birch', '/api/grants', wish('security@birch', { clearance })),
-    403,
-    'forbidden',
-  );
-  const { id, state } = ok(await post('security@birch', '/api/grants', wish('bo@birch', { clearance })));
-  assert.equal(state, 'nominated');
-  assert.deepEqual(await seenBy('bo@birch'), []);
-  for (const who of [
-    'security@birch',
-    'release@birch',
-    'bo@birch',
-    'ada@alder',
-    'security@alder',
-    'chair@authority',
-  ])
-    refused(await post(who, `/api/grants/${String(id)}/accept`), 403, 'forbidden');
-  assert.equal(
-    (await post('out@cedar', `/api/grants/${String(id)}/accept`)).text,
-    (await post('out@cedar', '/api/grants/none/accept')).text,
-  );
-  const [one, two] = await Promise.all(
-    [1, 2].map(() => post('release@alder', `/api/grants/${String(id)}/accept`)),
-  );
-  assert.deepEqual([one?.status, two?.status].sort(), [200, 404], 'accepted twice it is accepted once');
-  const count = await feedOne();
-  await until(async () => (await seenBy('bo@birch')).includes(count));
-  const kinds = await kindsOnLedger('bay-watch');
-  assert.ok(kinds.includes('nominated') && kinds.includes('granted'));
-  refused(await post('release@alder', '/api/clearances', { certificate: 'x' }), 400, 'bad-signature');
-});
-
-test('a withdrawn certificate cuts what is open under it before the answer', async () => {
-  const clearance = await certificate('bill@birch');
-  await granted('bill@birch', clearance);
-  const open = await watching('bill@birch');
-  const withdrawal = (id: string, by = 'birch') =>
-    withdrawClearance({ party: by as PartyId, clearance: id, at: Date.now(), reason: 'left' }, keys.get(by)!);
-  const path = `/api/clearances/${clearance}/withdraw`;
-  refused(await post('security@birch', path, { withdrawal: await withdrawal('c-1') }), 400, 'bad-signature');
-  refused(
-    await post('security@birch', path, { withdrawal: await withdrawal(clearance, 'alder') }),
-    404,
-    'not-found',
-  );
-  assert.equal((await post('security@alder', path, { withdrawal: await withdrawal(clearance) })).status, 404);
-  const done = ok(await post('security@birch', path, { withdrawal: await withdrawal(clearance) }));
-  assert.ok((done['cutoffs'] as Json[]).length > 0);
-  await cutFor(open, 'bill@birch');
-  const kinds = await kindsOnLedger('bay-watch');
-  assert.ok(kinds.includes('withdrawn') && kinds.includes('clearance'));
-});
-
-test('a certificate that expires cuts by itself', async () => {
-  const clearance = await certificate('bob@birch', { ms: 4000 });
-  await granted('bob@birch', clearance);
-  const open = await watching('bob@birch');
-  await until(() => open.socket.controls.some((one) => one['type'] === 'cut' && one['stream'] === STREAM));
-  await cutFor(open, 'bob@birch');
-});
-
 test('suspension by one cuts open readers before the answer; resuming takes all', async () => {
+  await granted('bo@birch');
   const open = await watching('bo@birch');
   refused(await post('ben@birch', '/api/agreements/bay-watch/suspend', { reason: 'no' }), 403, 'forbidden');
   const done = ok(await post('security@birch', '/api/agreements/bay-watch/suspend', { reason: 'a leak' }));
@@ -426,30 +184,6 @@ test('a breach told by the receiver cuts; confirming, accepting and approving to
   ok(await post('chair@authority', `${path}/restore`));
   const count = await feedOne();
   await until(async () => (await seenBy('bo@birch')).includes(count));
-});
-
-test('broken glass: two persons, a reason, a day at most, and the authority is told at once', async () => {
-  const chair = await reading('chair@authority');
-  await until(() => chair.controls.length > 0);
-  const of = wish('ben@birch', { reason: 'a ship on fire' });
-  const day = new Date(Date.now() + 25 * 3_600_000).toISOString();
-  refused(await post('security@birch', '/api/break-glass', { ...of, until: day }), 400, 'bad-request');
-  assert.equal((await post('security@birch', '/api/break-glass', { ...of, reason: '' })).status, 400);
-  for (const who of ['ben@birch', 'security@alder', 'chair@authority'])
-    refused(await post(who, '/api/break-glass', of), 403, 'forbidden');
-  const { id } = ok(await post('security@birch', '/api/break-glass', of));
-  for (const who of ['security@birch', 'release@birch', 'ben@birch'])
-    refused(await post(who, `/api/grants/${String(id)}/accept`), 403, 'forbidden');
-  assert.deepEqual(await seenBy('ben@birch'), []);
-  ok(await post('release@alder', `/api/grants/${String(id)}/accept`));
-  const count = await feedOne();
-  await until(async () => (await seenBy('ben@birch')).includes(count));
-  await until(() => chair.controls.some((one) => one['kind'] === 'break-glass' && one['subject'] === id));
-  assert.ok((await kindsOnLedger('bay-watch')).includes('break-glass'));
-  const listed = ok(await t.ask('chair@authority', '/api/break-glass'))['breakGlass'] as Json[];
-  assert.equal(listed.find((one) => one['id'] === id)?.['breakGlass'], 'a ship on fire');
-  ok(await post('chair@authority', `/api/grants/${String(id)}/revoke`, { reason: 'over' }));
-  assert.deepEqual(await seenBy('ben@birch'), []);
 });
 
 test('an amendment takes the place of the old version, which ends; the old number cannot be used again', async () => {

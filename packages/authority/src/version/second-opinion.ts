@@ -1,5 +1,4 @@
 import type { ReleaseFacts, SubjectFacts, World } from '@concord/gate';
-import { compareCells } from '@concord/gate/second-opinion';
 import type { AgreementId } from '@concord/label';
 import type { ActivationCheck } from '../house.ts';
 
@@ -39,6 +38,8 @@ function readersUnder(world: World, agreement: AgreementId, readers: Iterable<Su
 export const secondOpinion =
   (known: KnownClasses): ActivationCheck =>
   async ({ world, agreement }) => {
+    // Cedar is loaded when something is activated: no start and no verb pays for it otherwise.
+    const { compareCells } = await import('@concord/gate/second-opinion');
     const parties = world.agreements.find((one) => one.terms.id === agreement)?.terms.parties ?? [];
     const items = [...known.items()].filter((item) =>
       parties.some(({ id }) => item.originators.includes(id)),
