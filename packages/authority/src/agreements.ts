@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Finding, readAgreement } from '@concord/agreement';
-import type { AgreementId, OfficerId } from '@concord/label';
+import type { AgreementId, OfficerId, PartyId } from '@concord/label';
+import type { Act } from '@concord/release';
 import type { Enacted } from './enactment.ts';
 import { AuthorityError } from './error.ts';
 import { account, accountEnd, type House, officerIn, recorded, tell } from './house.ts';
@@ -24,6 +25,19 @@ import {
 } from './version/versions.ts';
 
 const WIDEST_TEXT = 200_000;
+
+/** What ends an agreement or lets it rest. */
+type Ending = Extract<VersionAct, { kind: 'suspended' | 'terminated' | 'notice' }>;
+
+/** What an activation brings to the ledger: signatures and approvals with it, and nothing of them before. */
+function actsOf({ events, terms, drafted }: Version, parties: readonly PartyId[]): Act[] {
+  const subject = `${terms.id} version ${terms.version}`;
+  return events.flatMap(({ kind, by }) =>
+    kind === 'signed' || kind === 'approved' || kind === 'activated'
+      ? [{ log: terms.id, act: kind, subject, by, parties, statement: drafted.digest }]
+      : [],
+  );
+}
 
 /** Versions of agreements from draft to end. Widening takes all; narrowing takes one and bites at once. */
 export class Agreements {
@@ -198,21 +212,9 @@ export class Agreements {
       entry: { recorded: [entry] },
       says: { activated: next.terms.id, version: next.terms.version, by: viewer },
       widens: true,
+      account: () => account(house, actsOf(next, [...parties])),
     });
     house.rearm();
-    await account(
-      house,
-      next.events
-        .filter(({ kind }) => kind === 'signed' || kind === 'approved' || kind === 'activated')
-        .map(({ kind, by }) => ({
-          log: next.terms.id,
-          act: kind as 'signed' | 'approved' | 'activated',
-          subject: `${next.terms.id} version ${next.terms.version}`,
-          by,
-          parties: [...parties],
-          statement: next.drafted.digest,
-        })),
-    );
     tell(house, [...parties], {
       kind: 'activated',
       subject: next.terms.id,
@@ -232,7 +234,7 @@ export class Agreements {
   }
 
   /** An act on every version of an agreement in which it has a place; what it takes away is cut before this returns. */
-  async #end(viewer: OfficerId, agreement: string, act: VersionAct & { reason: string }): Promise<Enacted> {
+  async #end(viewer: OfficerId, agreement: string, act: Ending): Promise<Enacted> {
     const house = this.#house;
     const who = officerIn(house, viewer);
     const open = this.#open(viewer, agreement);
@@ -253,13 +255,14 @@ export class Agreements {
       agreements: new Map([[id, parties]]),
       entry: { recorded: events },
       says: { [kind]: id, by: viewer, reason: act.reason },
+      account: async (cutoffs) => {
+        const statement = act.reason;
+        await account(house, [{ log: id, act: act.kind, subject: id, by: viewer, parties, statement }]);
+        await accountEnd(house, { log: id, target: 'agreement', subject: id, parties }, cutoffs);
+      },
     });
     house.rearm();
     tell(house, parties, { kind, subject: id, says: act.reason });
-    await account(house, [
-      { log: id, act: kind as 'suspended', subject: id, by: viewer, parties, statement: act.reason },
-    ]);
-    await accountEnd(house, { log: id, target: 'agreement', subject: id, parties }, done);
     return done;
   }
 

@@ -168,13 +168,15 @@ export class Assurances {
       agreements: new Map([[id, parties]]),
       entry: { recorded: [entry] },
       says: { assurance: key, breached: viewer, reason },
+      account: async (cutoffs) => {
+        await account(house, [
+          { log: id, act: 'breached', subject: key, by: viewer, parties, statement: reason },
+        ]);
+        await accountEnd(house, { log: id, target: 'assurance', subject: key, parties }, cutoffs);
+      },
     });
     house.rearm();
     tell(house, parties, { kind: 'breached', subject: key, says: reason });
-    await account(house, [
-      { log: id, act: 'breached', subject: key, by: viewer, parties, statement: reason },
-    ]);
-    await accountEnd(house, { log: id, target: 'assurance', subject: key, parties }, done);
     return done;
   }
 

@@ -112,17 +112,18 @@ export class Clearances {
       ...known,
       withdrawn: known.withdrawn ?? { at: entry.at, by: viewer, reason: statement.reason },
     });
-    const done = await house.enactment.enact({
+    return await house.enactment.enact({
       officers: new Set([officer]),
       entry: { recorded: [entry] },
       says: { withdrawn: id, by: viewer },
+      account: async (cutoffs) => {
+        for (const [log, parties] of resting.on(officer, id)) {
+          const of = { log, subject: id, parties };
+          await account(house, [{ ...of, act: 'withdrawn', by: viewer, statement: statement.reason }]);
+          await accountEnd(house, { ...of, target: 'clearance' }, cutoffs);
+        }
+      },
     });
-    for (const [log, parties] of resting.on(officer, id)) {
-      const of = { log, subject: id, parties };
-      await account(house, [{ ...of, act: 'withdrawn', by: viewer, statement: statement.reason }]);
-      await accountEnd(house, { ...of, target: 'clearance' }, done);
-    }
-    return done;
   }
 }
 

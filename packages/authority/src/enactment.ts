@@ -22,6 +22,8 @@ export interface Change {
   readonly entry: Omit<Entry, 'epoch'>;
   /** What the record of epochs says of it. */
   readonly says: Readonly<Record<string, unknown>>;
+  /** Writes it to the ledger, with what was cut, once it is durable. */
+  readonly account?: (cutoffs: readonly Cutoff[]) => Promise<void>;
   /** It may let somebody have more as well: who is connected is told. */
   readonly widens?: boolean;
 }
@@ -116,8 +118,12 @@ export class Enactment {
       const late = [...release.standing.readers].some((one) => !known.has(one) && concerns(one.principal));
       if (change.widens || (late && agreements.size > 0)) await release.widen(concerns);
     };
-    if (done.pending) void this.#insist(finish, concerns, renew);
-    else await renew().catch(onError);
+    const after = async () => {
+      await renew().catch(onError);
+      await change.account?.(done.cutoffs);
+    };
+    if (done.pending) void this.#insist(finish, concerns, after);
+    else await after();
     return {
       epoch,
       at: new Date(done.at).toISOString(),
@@ -149,7 +155,7 @@ export class Enactment {
   async #insist(
     finish: () => Promise<void>,
     concerns: (principal: Principal) => boolean,
-    renew: () => Promise<void>,
+    after: () => Promise<void>,
   ): Promise<void> {
     for (let wait = 200; !this.#over; wait = Math.min(wait * 2, 10_000)) {
       await sleep(wait);
@@ -157,7 +163,7 @@ export class Enactment {
         await finish();
         // What the readers still may have goes on.
         await this.release.narrow(concerns, async () => undefined);
-        await renew();
+        await after();
         return;
       } catch (cause) {
         this.#options.onError(cause);

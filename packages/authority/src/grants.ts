@@ -344,16 +344,16 @@ export class Grants {
     if (nomination) this.#nominations.set(id, { ...nomination, state: 'revoked' });
     if (this.#grants.has(grant.id)) this.#grants.set(grant.id, { ...grant, revoked });
     // From here to the hold nothing is awaited: one turn.
-    const done = await house.enactment.enact({
+    const log = grant.agreement;
+    return await house.enactment.enact({
       officers: new Set([grant.officer]),
       entry: {
         recorded: [recorded(house, `grant/${id}`, viewer, 'revoked', { reason })],
         revoked: { id: grant.id, ...revoked },
       },
       says: { revoked: id, by: viewer, reason },
+      account: (cutoffs) =>
+        accountEnd(house, { log, target: 'grant', subject: id, parties: this.#parties(log) }, cutoffs),
     });
-    const parties = this.#parties(grant.agreement);
-    await accountEnd(house, { log: grant.agreement, target: 'grant', subject: id, parties }, done);
-    return done;
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { World } from '@concord/gate';
 import type { AgreementId, OfficerId, PartyId, Policies } from '@concord/label';
-import type { Act, RevokeTarget } from '@concord/release';
-import type { Enacted, Enactment } from './enactment.ts';
+import type { Act, Cutoff, RevokeTarget } from '@concord/release';
+import type { Enactment } from './enactment.ts';
 import { AuthorityError } from './error.ts';
 import type { AuthorityStore, Officer, Recorded } from './records.ts';
 import type { PartyKeys } from './statement/keys.ts';
@@ -55,30 +55,33 @@ export const recorded = (
   facts: unknown = {},
 ): Recorded => ({ id: randomUUID(), subject, at: house.now(), by, kind, facts });
 
-/** Writes what was done to the ledger of the agreement; that it was done is durable already. */
+/** The parties of an agreement, and whoever sits on the board: they may open what is on its ledger. */
+const readersOf = ({ officers }: House, parties: readonly PartyId[]): PartyId[] => [
+  ...new Set([...parties, ...[...officers.values()].filter(isAuthority).map((one) => one.party)]),
+];
+
+/** Writes what was done to the ledger of the agreement, once that it was done is durable. */
 export async function account(house: House, acts: readonly Act[]): Promise<void> {
-  await house.enactment.release.receipts.acted(acts).catch(house.onError);
+  const whole = acts.map((one) => ({ ...one, parties: readersOf(house, one.parties as PartyId[]) }));
+  await house.enactment.release.receipts.acted(whole).catch(house.onError);
+}
+
+/** What was taken away. */
+export interface Ended {
+  readonly log: AgreementId;
+  readonly target: RevokeTarget;
+  readonly subject: string;
+  readonly parties: readonly PartyId[];
 }
 
 /** The same for what took something away, with what was cut. */
 export async function accountEnd(
   house: House,
-  {
-    log,
-    target,
-    subject,
-    parties,
-  }: {
-    readonly log: AgreementId;
-    readonly target: RevokeTarget;
-    readonly subject: string;
-    readonly parties: readonly PartyId[];
-  },
-  done: Enacted,
+  { log, target, subject, parties }: Ended,
+  cutoffs: readonly Cutoff[],
 ): Promise<void> {
-  if (done.pending) return;
   await house.enactment.release.receipts
-    .revoked(log, subject, parties, done.cutoffs, target)
+    .revoked(log, subject, readersOf(house, parties), cutoffs, target)
     .catch(house.onError);
 }
 
