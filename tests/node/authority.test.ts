@@ -171,6 +171,33 @@ test('who is admitted while a suspension is being computed gets nothing of befor
   await until(async () => (await seenBy('bo@birch')).length > 0);
 });
 
+test('a suspension that cannot be written holds, says so, and is written until it is', async () => {
+  const store = t.node.storage.authority as { record: typeof t.node.storage.authority.record };
+  const { record } = store;
+  let failures = 0;
+  store.record = async (entry) => {
+    if (failures++ < 2) throw new Error('the disk is full');
+    await record(entry);
+  };
+  const suspensions = async () =>
+    (await kindsOnLedger('bay-watch')).filter((one) => one === 'suspended').length;
+  const before = await suspensions();
+  const done = ok(await post('security@alder', '/api/agreements/bay-watch/suspend', { reason: 'at once' }));
+  assert.equal(done['pending'], true);
+  assert.deepEqual(await seenBy('bo@birch'), []);
+  assert.equal(await suspensions(), before, 'what is not durable is not on the ledger');
+  await until(async () => (await suspensions()) === before + 1);
+  assert.deepEqual(await seenBy('bo@birch'), []);
+  assert.deepEqual(
+    t.errors.splice(0).map((cause) => (cause as Error).message),
+    ['the disk is full', 'the disk is full'],
+  );
+  store.record = record;
+  for (const who of ['release@birch', 'release@alder', 'chair@authority'])
+    ok(await post(who, '/api/agreements/bay-watch/resume'));
+  await until(async () => (await seenBy('bo@birch')).length > 0);
+});
+
 test('a breach told by the receiver cuts; confirming, accepting and approving together restore', async () => {
   const path = '/api/agreements/bay-watch/assurances/own-use';
   const open = await watching('bo@birch');
