@@ -90,6 +90,32 @@ test('a text with findings is no draft, and a party drafts for itself only', asy
   refused(await post('ben@birch', '/api/proposals', { text: bay(9), files: FILES }), 403, 'forbidden');
 });
 
+test('a proposal under the name of an agreement between others neither tells of it nor touches it', async () => {
+  const text = bay(7)
+    .replace('bay-watch', 'strait-watch')
+    .replace(/alder: \{.*\}/, 'cedar: { name: Cedar, policy: CEDAR }')
+    .replace(/birch: \{.*\}/, 'elm: { name: Elm, policy: ALDER }')
+    .replace(/equivalence:\n(.*\n){3}/, 'equivalence:\n  - { cedar: SECRET, elm: SECRET }\n')
+    .replaceAll('from: alder, to: birch', 'from: cedar, to: elm')
+    .replace('by: birch', 'by: elm')
+    .replace('to: alder', 'to: cedar');
+  const path = '/api/agreements/strait-watch';
+  ok(await post('release@cedar', '/api/proposals', { text, files: FILES }));
+  ok(await post('release@cedar', `${path}/versions/7/propose`));
+  const versions = ok(await t.ask('release@cedar', `${path}/versions`))['versions'] as Json[];
+  assert.deepEqual(
+    versions.map((one) => one['version']),
+    [7],
+  );
+  const before = await kindsOnLedger('strait-watch');
+  const { world } = t.node.release.standing;
+  assert.deepEqual(ok(await post('release@cedar', `${path}/terminate`, { reason: 'mine' }))['cutoffs'], []);
+  assert.deepEqual(await kindsOnLedger('strait-watch'), before);
+  assert.equal(t.node.release.standing.world, world);
+  assert.equal((await t.ask('release@cedar', path)).status, 404);
+  assert.equal((await t.ask('ada@alder', `${path}/versions/7`)).status, 404);
+});
+
 test('wrong signatures are refused: another key, another text, another party, another version', async () => {
   ok(await post('release@alder', `${versionPath(1)}/propose`));
   assert.equal(ok(await t.ask('ben@birch', versionPath(1)))['phase'], 'proposed');

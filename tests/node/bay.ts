@@ -62,6 +62,11 @@ export async function start(): Promise<void> {
         ...config.officers.find((one) => one.id === 'ben@birch')!,
         id,
       })),
+      {
+        ...config.officers.find((one) => one.id === 'release@birch')!,
+        id: 'release@cedar' as OfficerId,
+        party: 'cedar' as PartyId,
+      },
     ],
   }));
   keys = new Map(

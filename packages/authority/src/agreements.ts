@@ -250,6 +250,11 @@ export class Agreements {
     for (const [i, one] of met.entries())
       this.#versions.set(one.drafted.doc, withAct(one, saidBy(viewer, events[i]!.at), act));
     const id = met[0]!.terms.id;
+    // What was never in force has no readers, and no log: its name may be that of an agreement between others.
+    if (!met.some((one) => one.state.phase === 'active')) {
+      await house.store.record({ recorded: events });
+      return { epoch: house.enactment.epoch, at: new Date(house.now()).toISOString(), cutoffs: [] };
+    }
     // From here to the hold nothing is awaited: one turn.
     const done = await house.enactment.enact({
       agreements: new Map([[id, parties]]),

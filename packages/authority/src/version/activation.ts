@@ -20,10 +20,17 @@ export async function activation(
   for (const other of versions) {
     const { id, version: number } = other.terms;
     if (other === version || id !== terms.id || !other.state.activated) continue;
-    if (number >= terms.version) reasons.push(`version ${number} of ${id} has been in force already`);
-    // Nobody is written out of an agreement by the others: its promises to that party would end with it.
-    const left = partiesOf(other).find((one) => !partiesOf(version).includes(one));
-    if (left) reasons.push(`a party of version ${number} is no party of this one: terminate it instead`);
+    const [own, bound] = [partiesOf(version), partiesOf(other)];
+    const faults = [
+      ...(number >= terms.version ? [`version ${number} of ${id} has been in force already`] : []),
+      // Nobody is written out of an agreement by the others: its promises to that party would end with it.
+      ...(bound.every((one) => own.includes(one))
+        ? []
+        : [`a party of version ${number} is no party of this one: terminate it instead`]),
+    ];
+    // A party of this one may not know of the other: then no more is said of it.
+    const known = own.every((one) => bound.includes(one));
+    if (faults.length > 0) reasons.push(...(known ? faults : ['its name or number cannot be used']));
   }
   for (const party of partiesOf(version)) {
     const jws = state.signatures.get(party)?.jws ?? '';
