@@ -13,12 +13,14 @@ export interface BenchNode {
 }
 
 /** A node with its database in a folder of its own, which goes with it. */
-export async function benchNode(config: (dataDir: string) => NodeConfig = benchConfig): Promise<BenchNode> {
+export async function benchNode(
+  config: (dataDir: string) => Promise<NodeConfig> = benchConfig,
+): Promise<BenchNode> {
   const dataDir = mkdtempSync(join(tmpdir(), 'concord-bench-'));
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
     const node = await startNode({
-      config: config(dataDir),
+      config: await config(dataDir),
       accounts: [],
       onError: (cause) => process.stderr.write(`concord: ${(cause as Error).message}\n`),
     });

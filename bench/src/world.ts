@@ -1,6 +1,21 @@
 import { createMemoryTokenRevocations, createTokens } from '@concord/identity';
-import type { AgreementId, GrantId, Label, OfficerId, PartyId, PolicyId } from '@concord/label';
-import { existingSecrets, type NodeConfig, type RunningNode } from '@concord/server';
+import {
+  type AgreementId,
+  type GrantId,
+  type Label,
+  type OfficerId,
+  type PartyId,
+  type PolicyId,
+  partyOf,
+} from '@concord/label';
+import {
+  existingSecrets,
+  inventedKeys,
+  type NodeConfig,
+  publicKeys,
+  type RunningNode,
+  signedByAll,
+} from '@concord/server';
 
 /** Officers of the benchmark; each has purposes of its own, so that each is a subject class. */
 export const OFFICERS = 50;
@@ -36,7 +51,12 @@ export const LABEL: Label = {
   dataMode: 'SIMULATED',
 };
 
-export function benchConfig(dataDir: string): NodeConfig {
+export async function benchConfig(dataDir: string): Promise<NodeConfig> {
+  const policies = [{ id: 'P' as PolicyId, levels: LEVELS }];
+  const parties = ['alder', ...RECEIVERS].map((id) => id as PartyId);
+  const keys = inventedKeys(dataDir, parties);
+  const known = new Map(policies.map((one) => [one.id, one]));
+  const signed = await signedByAll({ text: AGREEMENT, file: () => undefined }, known, keys);
   const officers = Array.from({ length: OFFICERS }, (_, i) => ({
     id: officerOf(i),
     name: `Officer ${i}`,
@@ -51,10 +71,18 @@ export function benchConfig(dataDir: string): NodeConfig {
     host: '127.0.0.1',
     port: 0,
     operatorPort: 0,
-    parties: ['alder', ...RECEIVERS].map((id) => ({ id: id as PartyId, name: id, policy: 'P' })),
-    policies: [{ id: 'P' as PolicyId, levels: LEVELS }],
+    parties: parties.map((id) => ({ id, name: id, policy: 'P' })),
+    keys: publicKeys(keys),
+    policies,
     officers: [
       ...officers,
+      ...parties.map((party) => ({
+        id: `release@${party}` as OfficerId,
+        name: `Release authority of ${party}`,
+        party,
+        roles: ['release-authority'] as const,
+        home: { level: 'SECRET', compartments: [] },
+      })),
       {
         id: 'ada@alder' as OfficerId,
         name: 'Ada',
@@ -70,7 +98,7 @@ export function benchConfig(dataDir: string): NodeConfig {
         home: { level: '', compartments: [] },
       },
     ],
-    agreements: [{ text: AGREEMENT, file: () => undefined }],
+    agreements: [{ ...signed, approvedBy: ['chair@authority' as OfficerId] }],
     grants: officers.map(({ id }, i) => ({
       id: `grant-${i}` as GrantId,
       officer: id,
@@ -80,8 +108,8 @@ export function benchConfig(dataDir: string): NodeConfig {
       purposes: [`purpose-${i}`],
       from: 0,
       until: 4e12,
-      sponsor: id,
-      approvedBy: ['ada@alder' as OfficerId, id],
+      sponsor: `release@${partyOf(id)}` as OfficerId,
+      approvedBy: ['release@alder' as OfficerId, `release@${partyOf(id)}` as OfficerId],
     })),
     feeds: [],
   };

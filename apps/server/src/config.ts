@@ -1,5 +1,5 @@
-import type { Grant, Officer } from '@concord/authority';
-import type { DataMode, Label, PartyId, Policy } from '@concord/label';
+import type { Grant, Officer, PartyKeys } from '@concord/authority';
+import type { DataMode, Label, OfficerId, PartyId, Policy } from '@concord/label';
 
 /** What a feed of the configuration is. */
 export type FeedConfig =
@@ -25,6 +25,10 @@ export interface AgreementFile {
   readonly text: string;
   /** Text of a file that it names; undefined where there is none. */
   readonly file: (path: string) => string | undefined;
+  /** Signatures of parties over it, made on their own side; without them it is a proposal to sign. */
+  readonly signatures: readonly { readonly party: PartyId; readonly jws: string }[];
+  /** Officers of the authority in whose name it is approved at the first start. The demonstration's alone. */
+  readonly approvedBy: readonly OfficerId[];
 }
 
 /** Everything that a node is told from outside. */
@@ -58,6 +62,8 @@ export interface NodeConfig {
     readonly defaultClassification?: string;
     readonly policy: string;
   }[];
+  /** Public keys of the parties, by which their signatures are checked. */
+  readonly keys: PartyKeys;
   readonly policies: readonly Policy[];
   readonly officers: readonly Officer[];
   readonly agreements: readonly AgreementFile[];

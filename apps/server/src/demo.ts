@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Grant, Officer } from '@concord/authority';
 import { type Account, hashPassword, newPassword } from '@concord/identity';
-import type {
-  AgreementId,
-  DataMode,
-  GrantId,
-  Label,
-  OfficerId,
-  PartyId,
-  Policy,
-  PolicyId,
+import {
+  type AgreementId,
+  type DataMode,
+  type GrantId,
+  type Label,
+  type OfficerId,
+  type PartyId,
+  type Policy,
+  type PolicyId,
+  partyOf,
 } from '@concord/label';
 import type { NodeConfig } from './config.ts';
+import { inventedKeys, publicKeys, signedByAll } from './invented-keys.ts';
 
 /** Everything of the demonstration is invented: parties, officers, waters. */
 const FOLDER = fileURLToPath(new URL('../demo', import.meta.url));
@@ -48,6 +50,22 @@ const OFFICERS: readonly Officer[] = [
     roles: ['officer'],
     home: { level: 'SECRET', compartments: [] },
   },
+  ...(['alder', 'birch'] as const).flatMap((of): Officer[] => [
+    {
+      id: officerId(`release@${of}`),
+      name: of === 'alder' ? 'Rosa Dahl' : 'Bea Adeyemi',
+      party: party(of),
+      roles: ['release-authority'],
+      home: { level: 'SECRET', compartments: [] },
+    },
+    {
+      id: officerId(`security@${of}`),
+      name: of === 'alder' ? 'Sten Vik' : 'Sola Eze',
+      party: party(of),
+      roles: ['security-officer'],
+      home: { level: 'SECRET', compartments: [] },
+    },
+  ]),
   {
     id: officerId('chair@authority'),
     name: 'Chair of the Commission',
@@ -61,6 +79,10 @@ const TITLES: Readonly<Record<string, string>> = {
   'ada@alder': 'duty officer and sensor engineer',
   'ben@birch': 'duty officer and sensor engineer',
   'out@cedar': 'outsider',
+  'release@alder': 'release authority',
+  'release@birch': 'release authority',
+  'security@alder': 'security officer',
+  'security@birch': 'security officer',
   'chair@authority': 'supervising authority',
 };
 
@@ -75,8 +97,12 @@ const grant = (id: string, officer: string, level: string, now: number): Grant =
   purposes: ['navigation-safety', 'search-and-rescue'],
   from: Math.floor(now / 86_400_000) * 86_400_000,
   until: Math.floor(now / 86_400_000) * 86_400_000 + YEAR,
-  sponsor: officerId(officer),
-  approvedBy: [officerId(officer === 'ada@alder' ? 'ben@birch' : 'ada@alder'), officerId('chair@authority')],
+  // One person from each side, neither of them the officer.
+  sponsor: officerId(`security@${partyOf(officerId(officer))}`),
+  approvedBy: [
+    officerId(`security@${partyOf(officerId(officer))}`),
+    officerId(officer === 'ada@alder' ? 'release@birch' : 'release@alder'),
+  ],
 });
 
 /** The label of what the demonstration's feeds bring. */
@@ -110,6 +136,15 @@ export interface Demo {
 /** The demonstration's node. Passwords are made anew at each start and printed once. */
 export async function demo(options: { readonly dataDir: string; readonly port: number }): Promise<Demo> {
   const areas = ['areas/corridor.geojson', 'areas/approaches.geojson'];
+  const keys = inventedKeys(options.dataDir, [party('alder'), party('birch'), party('cedar')]);
+  const signed = await signedByAll(
+    {
+      text: readFileSync(`${FOLDER}/strait-watch.yaml`, 'utf8'),
+      file: (path) => (areas.includes(path) ? readFileSync(`${FOLDER}/${path}`, 'utf8') : undefined),
+    },
+    new Map(DEMO_POLICIES.map((one) => [one.id, one])),
+    keys,
+  );
   const config: NodeConfig = {
     name: 'strait-demo',
     dataMode: 'EXERCISE',
@@ -135,12 +170,8 @@ export async function demo(options: { readonly dataDir: string; readonly port: n
     ],
     policies: DEMO_POLICIES,
     officers: OFFICERS,
-    agreements: [
-      {
-        text: readFileSync(`${FOLDER}/strait-watch.yaml`, 'utf8'),
-        file: (path) => (areas.includes(path) ? readFileSync(`${FOLDER}/${path}`, 'utf8') : undefined),
-      },
-    ],
+    keys: publicKeys(keys),
+    agreements: [{ ...signed, approvedBy: [officerId('chair@authority')] }],
     grants: [
       grant('strait-watch-ben', 'ben@birch', 'SECRET', Date.now()),
       grant('strait-watch-ada', 'ada@alder', 'SECRET', Date.now()),

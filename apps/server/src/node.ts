@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { digest, readAgreement, type Terms } from '@concord/agreement';
-import { type Agreement, Authority, worldAt } from '@concord/authority';
+import type { Authority } from '@concord/authority';
 import { createBus } from '@concord/bus';
 import { Positions } from '@concord/derive';
 import { createApp, operatorServer } from '@concord/endpoints';
@@ -24,6 +23,7 @@ import { callersOf, Ends } from './callers.ts';
 import type { NodeConfig } from './config.ts';
 import { startConfiguredFeeds } from './configured-feeds.ts';
 import { ServerError } from './error.ts';
+import { adopt, agreementsOf, openAuthority } from './legal.ts';
 import { type NodeSecrets, nodeSecrets } from './node-secrets.ts';
 import { RecordingRuns } from './runs.ts';
 import { signIn } from './sign-in.ts';
@@ -49,17 +49,6 @@ export interface RunningNode {
 }
 
 const PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url));
-
-/** Reads the agreements of a configuration; one that cannot be executed to the letter stops the start. */
-export function termsOf(config: NodeConfig): { terms: Terms; text: string }[] {
-  const policies = new Map(config.policies.map((one) => [one.id, one]));
-  return config.agreements.map(({ text, file }) => {
-    const { terms, findings } = readAgreement(text, { file, policies });
-    if (terms) return { terms, text };
-    const list = findings.map((one) => `${one.line}:${one.column} ${one.message}`).join('; ');
-    throw new ServerError('agreement-refused', `an agreement cannot be executed: ${list}`);
-  });
-}
 
 /** Composes the rooms into a node and starts it; what has been started is stopped again where a later step fails. */
 export async function startNode({ config, accounts, onError }: NodeOptions): Promise<RunningNode> {
@@ -87,41 +76,20 @@ async function compose(
   stop: () => Promise<void>,
 ): Promise<RunningNode> {
   const now = Date.now;
-  const agreements = termsOf(config);
+  agreementsOf(config);
   const secrets = await nodeSecrets(config.dataDir);
   const bus = createBus({ onError });
   const storage = await openStorage(config, (rows) => bus.publish({ rows }), onError);
   stops.push(() => storage.close());
 
-  const policies = new Map(config.policies.map((one) => [one.id, one]));
-  const standing: Agreement[] = await storage.agreements(
-    agreements.map(({ terms, text }) => ({
-      terms,
-      text,
-      digest: digest(terms),
-      suspended: false,
-      confirmedAt: now(),
-    })),
-  );
-  const grants = await storage.grants(config.grants);
-  const epoch = await storage.authority.lastEpoch();
-  const authority = new Authority({
-    policies,
-    officers: config.officers,
-    agreements: standing,
-    grants,
-    store: storage.authority,
-    epoch,
-    now,
-    onError,
-  });
+  const authority = await openAuthority(config, storage, () => release.standing, onError);
   stops.push(() => authority.close());
-  const release = new Release({
+  const release: Release = new Release({
     policy: storage.policy,
     catalogue: storage.catalogue,
     receipts: storage.receipts,
     store: storage.reader,
-    world: worldAt(policies, standing, epoch, now()),
+    world: authority.world,
     secret: Buffer.from(secrets.sealing, 'base64'),
     now,
     committed: storage.committed,
@@ -143,6 +111,7 @@ async function compose(
   });
   release.receipts.onAppended = (entries) => logs.appended(entries);
   await logs.open();
+  await adopt(authority, config);
   stops.push(() => logs.close());
 
   const intake = new Intake({ release, store: storage.intake, now });

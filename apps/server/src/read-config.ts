@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { AuthorityError, readPublicKey } from '@concord/authority';
 import { ROLES } from '@concord/gate';
 import {
   type AgreementId,
@@ -46,6 +47,7 @@ const schema = z.strictObject({
         name: z.string(),
         policy: z.string(),
         defaultClassification: z.string().optional(),
+        keys: z.array(z.unknown()).default([]),
       }),
     )
     .min(2),
@@ -60,7 +62,15 @@ const schema = z.strictObject({
       compartments: words,
     }),
   ),
-  agreements: z.array(z.string()),
+  agreements: z.array(
+    z.union([
+      z.string().transform((file) => ({ file, signatures: [] as { party: string; file: string }[] })),
+      z.strictObject({
+        file: z.string(),
+        signatures: z.array(z.strictObject({ party, file: z.string() })).default([]),
+      }),
+    ]),
+  ),
   grants: z
     .array(
       z.strictObject({
@@ -140,7 +150,7 @@ export function readConfig(path: string, env: Readonly<Record<string, string | u
     try {
       return work();
     } catch (cause) {
-      if (cause instanceof LabelError || cause instanceof ServerError)
+      if (cause instanceof LabelError || cause instanceof ServerError || cause instanceof AuthorityError)
         return fail(`${lineOf(where)}${where.join('.')}: ${cause.message}`);
       throw cause;
     }
@@ -164,6 +174,12 @@ export function readConfig(path: string, env: Readonly<Record<string, string | u
       policy,
       ...(defaultClassification !== undefined && { defaultClassification }),
     })),
+    keys: new Map(
+      c.parties.map(({ id, keys }, i) => [
+        id as PartyId,
+        keys.map((one) => inside(['parties', i, 'keys'], () => readPublicKey(one))),
+      ]),
+    ),
     policies: c.policies.map((one, i) => inside(['policies', i], () => readPolicy(one))),
     officers: c.officers.map(({ id, name, roles, nationality, clearance, compartments }) => ({
       id: id as OfficerId,
@@ -173,7 +189,14 @@ export function readConfig(path: string, env: Readonly<Record<string, string | u
       ...(nationality !== undefined && { nationality }),
       home: { level: clearance, compartments },
     })),
-    agreements: c.agreements.map((one) => agreementFile(at(one))),
+    agreements: c.agreements.map(({ file: one, signatures }) => ({
+      ...agreementFile(at(one)),
+      signatures: signatures.map(({ party: of, file: jws }) => ({
+        party: of as PartyId,
+        jws: readText(at(jws)).trim(),
+      })),
+      approvedBy: [],
+    })),
     grants: c.grants.map((one) => ({
       ...one,
       id: one.id as GrantId,
@@ -198,14 +221,17 @@ export function readConfig(path: string, env: Readonly<Record<string, string | u
   };
 }
 
-/** An agreement with whatever files its text may name, read when the reader asks for them. */
-function agreementFile(path: string): AgreementFile {
-  let text: string;
+function readText(path: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new ServerError('bad-config', (cause as Error).message);
   }
+}
+
+/** An agreement with whatever files its text may name, read when the reader asks for them. */
+function agreementFile(path: string): Pick<AgreementFile, 'text' | 'file'> {
+  const text = readText(path);
   const folder = dirname(path);
   return {
     text,

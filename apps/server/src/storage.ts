@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Agreement, AuthorityStore, Grant } from '@concord/authority';
+import type { AuthorityOptions, AuthorityStore, Drafted, Grant, Recorded } from '@concord/authority';
 import type { ReleaseFacts } from '@concord/gate';
 import type { SessionRecord, SessionStore, TokenRevocations } from '@concord/identity';
 import { createMemoryTokenRevocations } from '@concord/identity';
@@ -17,11 +17,13 @@ import {
   type CommittedRow,
   createAppender,
   createClasses,
+  createDecisionRecord,
   createDecisions,
   createHousekeeping,
   createReceiptLog,
   type Housekeeping,
   openDatabase,
+  type StoredGrant,
 } from '@concord/store';
 import type { NodeConfig } from './config.ts';
 import type { RunRecord, RunStore } from './runs.ts';
@@ -40,10 +42,8 @@ export interface Storage extends RunStore {
   readonly committed: { readonly at: number; readonly seq: number };
   leaves(log: string, from: number, limit: number): Promise<readonly Uint8Array[]>;
   logs(): Promise<readonly string[]>;
-  /** The agreements given, with what has been decided on them; a new version is kept as it is read. */
-  agreements(given: readonly Agreement[]): Promise<Agreement[]>;
-  /** All grants, those given among them unless they are there already. */
-  grants(given: readonly Grant[]): Promise<Grant[]>;
+  /** What was decided so far; grants that are given are kept unless they are there already. */
+  kept(given: readonly Grant[]): Promise<AuthorityOptions['kept']>;
   /** Gives back to the point of release the classes, labels and streams of before. */
   restore(release: Release): Promise<void>;
   isUp(): boolean;
@@ -64,6 +64,7 @@ export async function openStorage(
     const appender = await createAppender(database, { onCommitted, onError });
     const classes = createClasses(database);
     const decisions = createDecisions(database);
+    const record = createDecisionRecord(database);
     const house = createHousekeeping(database);
     const log = createReceiptLog(database);
     return {
@@ -75,47 +76,27 @@ export async function openStorage(
         append: (rows, progress) => appender.append(rows, progress),
         quarantine: (entries) => house.quarantine(entries),
       },
-      authority: decisions,
+      authority: {
+        record: ({ granted = [], ...entry }) =>
+          record.record({ ...entry, granted: granted.map(storedGrant) }),
+      },
       sessions: sessionStore(house),
       revocations: await tokenRevocations(house),
       committed: appender.last,
       leaves: (name, from, limit) => log.leaves(name, from, limit),
       logs: () => log.logs(),
-      agreements: async (given) => {
-        const known = await decisions.agreements();
-        const standing: Agreement[] = [];
-        for (const one of given) {
-          const { terms, text, digest } = one;
-          const before = known.find(({ id, version }) => id === terms.id && version === terms.version);
-          if (before && before.digest !== digest) {
-            throw new Error(
-              `${terms.id} version ${terms.version} has been changed since it was activated: give it a new version`,
-            );
-          }
-          if (!before) {
-            await decisions.addAgreement({
-              id: terms.id,
-              version: terms.version,
-              text,
-              digest,
-              state: 'in-force',
-              at: one.confirmedAt,
-            });
-          }
-          standing.push({
-            ...one,
-            suspended: before?.state === 'suspended',
-            confirmedAt: before?.at ?? one.confirmedAt,
-          });
-        }
-        return standing;
-      },
-      grants: async (given) => {
-        for (const { level, compartments, purposes, ...grant } of given) {
-          await decisions.addGrant({ ...grant, facts: { level, compartments, purposes } });
-        }
-        const all = await decisions.grants();
-        return all.map(({ facts, ...grant }) => ({ ...grant, ...(facts as object) }) as Grant);
+      kept: async (given) => {
+        for (const one of given) await decisions.addGrant(storedGrant(one));
+        const revoked = new Set<string>();
+        const recorded = (await record.recorded()) as Recorded[];
+        for (const { subject, kind } of recorded)
+          if (kind === 'revoked' && subject.startsWith('grant/')) revoked.add(subject.slice('grant/'.length));
+        return {
+          drafted: (await record.drafted()) as Drafted[],
+          recorded,
+          grants: (await decisions.grants()).map((one) => grantOf(one, revoked.has(one.id))),
+          epoch: await decisions.lastEpoch(),
+        };
       },
       restore: (release) => restore(release, classes),
       saveRun: (run) => house.saveSetting(`run:${run.run}`, run),
@@ -134,6 +115,17 @@ export async function openStorage(
     await database.close();
     throw cause;
   }
+}
+
+const storedGrant = (grant: Grant): StoredGrant => {
+  const { level, compartments, purposes, clearance, breakGlass, ...rest } = grant;
+  return { ...rest, facts: { level, compartments, purposes, clearance, breakGlass } };
+};
+
+/** A grant as it was kept. One that was revoked while it was being written is revoked, in whichever order that came. */
+function grantOf({ facts, ...grant }: StoredGrant, revoked: boolean): Grant {
+  const whole = { ...grant, ...(facts as object) } as Grant;
+  return revoked && !whole.revoked ? { ...whole, revoked: { at: whole.from, by: whole.sponsor } } : whole;
 }
 
 async function restore(release: Release, classes: ReturnType<typeof createClasses>): Promise<void> {

@@ -1,10 +1,15 @@
-export { Authority, type AuthorityOptions, type GrantView, type Revocation, worldAt } from './authority.ts';
+export type { AssuranceView } from './assurances.ts';
+export { Authority, type AuthorityOptions } from './authority.ts';
+export { type Certificate, certificateState } from './clearances.ts';
+export type { Enacted } from './enactment.ts';
 export { AuthorityError, type AuthorityErrorCode } from './error.ts';
-export {
-  type Agreement,
-  type AuthorityStore,
-  type Grant,
-  type GrantState,
-  grantState,
-  type Officer,
-} from './records.ts';
+export { faultOf } from './grant/nomination.ts';
+export type { GrantView, Wish } from './grants.ts';
+export type { ActivationCheck, StoredItems } from './house.ts';
+export type { AuthorityStore, Drafted, Entry, Grant, Officer, Recorded } from './records.ts';
+export { signAgreement, type VersionText, versionDigest } from './statement/agreement.ts';
+export { type Clearance, issueClearance, withdrawClearance } from './statement/clearance.ts';
+export { type PartyKeys, readPublicKey } from './statement/keys.ts';
+export { secondOpinion } from './version/second-opinion.ts';
+export { standingOf } from './version/standing.ts';
+export type { Version } from './version/versions.ts';

@@ -13,17 +13,34 @@ import {
 } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { agreementRoutes } from './api/agreements.ts';
+import { assuranceRoutes } from './api/assurances.ts';
+import { clearanceRoutes } from './api/clearances.ts';
 import { feedRoutes } from './api/feeds.ts';
+import { grantRoutes } from './api/grants.ts';
 import { itemRoutes } from './api/items.ts';
 import { ledgerRoutes } from './api/ledger.ts';
 import { meRoutes } from './api/me.ts';
 import { callerOf, requireCaller } from './api/session.ts';
+import { versionRoutes } from './api/versions.ts';
 import { whatIfRoutes } from './api/what-if.ts';
 import { docsPage } from './docs.ts';
 import { serveEvents } from './live/events.ts';
 import { LiveSockets } from './live/websocket.ts';
 import type { Parts } from './parts.ts';
 import { notFound, Problem, problemOf } from './problem.ts';
+
+const ROUTES = [
+  meRoutes,
+  itemRoutes,
+  agreementRoutes,
+  whatIfRoutes,
+  versionRoutes,
+  grantRoutes,
+  clearanceRoutes,
+  assuranceRoutes,
+  feedRoutes,
+  ledgerRoutes,
+];
 
 /** What else is served at the same origin and needs no caller: the sign-in, given by identity through the server. */
 export type Extension = (app: FastifyInstance) => Promise<void>;
@@ -103,9 +120,7 @@ export async function createApp(parts: Parts, extend: Extension): Promise<Fastif
   await extend(app);
   await app.register(async (inside) => {
     requireCaller(inside, parts);
-    for (const routes of [meRoutes, itemRoutes, agreementRoutes, whatIfRoutes, feedRoutes, ledgerRoutes]) {
-      await inside.withTypeProvider<ZodTypeProvider>().register(routes(parts));
-    }
+    for (const routes of ROUTES) await inside.withTypeProvider<ZodTypeProvider>().register(routes(parts));
     await inside.withTypeProvider<ZodTypeProvider>().register(eventRoute(parts));
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -11,6 +11,7 @@ export type ProblemCode =
   | 'bad-request'
   | 'bad-cursor'
   | 'bad-label'
+  | 'bad-signature'
   | 'cut-off'
   | 'conflict'
   | 'too-large'
@@ -25,6 +26,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   'bad-request': 400,
   'bad-cursor': 400,
   'bad-label': 400,
+  'bad-signature': 400,
   'cut-off': 409,
   conflict: 409,
   'too-large': 413,
@@ -40,6 +42,7 @@ const TITLE: Readonly<Record<ProblemCode, string>> = {
   'bad-request': 'The request is wrong',
   'bad-cursor': 'The cursor is not one of yours',
   'bad-label': 'The label is wrong',
+  'bad-signature': 'The signature does not hold',
   'cut-off': 'What you may have has changed',
   conflict: 'That does not fit what is there',
   'too-large': 'Too large',
@@ -72,15 +75,35 @@ export class Problem extends Error {
 /** The absent and the hidden get this very answer. */
 export const notFound = (): Problem => new Problem('not-found', 'there is nothing here for you');
 
+/** What one may know and must not do is forbidden; what one must not know is not there. */
+function ofAuthority({ code, message }: AuthorityError): Problem {
+  switch (code) {
+    case 'no-such-grant':
+    case 'no-such-agreement':
+    case 'no-such-clearance':
+      return notFound();
+    case 'not-yours-to-do':
+      return new Problem('forbidden', message);
+    case 'not-now':
+      return new Problem('conflict', message);
+    case 'agreement-refused':
+    case 'bad-grant':
+    case 'bad-clearance':
+    case 'bad-key':
+      return new Problem('bad-request', message);
+    case 'bad-signature':
+      return new Problem('bad-signature', message);
+    case 'bad-officer':
+      return new Problem('internal', '');
+  }
+}
+
 /** Maps the closed error families of the rooms below to problems; anything else is internal and says nothing. */
 export function problemOf(cause: unknown): Problem {
   if (cause instanceof Problem) return cause;
   if (cause instanceof LabelError) return new Problem('bad-label', cause.message);
   if (cause instanceof AuthorityError) {
-    if (cause.code === 'no-such-grant') return notFound();
-    return cause.code === 'not-yours-to-do'
-      ? new Problem('forbidden', cause.message)
-      : new Problem('internal', '');
+    return ofAuthority(cause);
   }
   if (cause instanceof ReleaseError) {
     if (cause.code === 'no-such-stream' || cause.code === 'no-such-item') return notFound();

@@ -36,8 +36,21 @@ export interface GrantFacts {
   readonly purposes: readonly string[];
 }
 
-export const ROLES = ['officer', 'engineer', 'authority', 'service'] as const;
+/**
+ * `release-authority` binds its party (drafts, signatures, acceptance of grants); `security-officer` speaks for it
+ * where something ends and nominates; `authority` sits on the board of the supervising authority.
+ */
+export const ROLES = [
+  'officer',
+  'engineer',
+  'authority',
+  'service',
+  'release-authority',
+  'security-officer',
+] as const;
 export type Role = (typeof ROLES)[number];
+/** The roles on which some verdict depends: no other belongs in a subject class, or it would multiply them. */
+export const VERDICT_ROLES: readonly Role[] = ['officer', 'engineer', 'service'];
 
 /** The finite facts of a reader; interned likewise. */
 export interface SubjectFacts {

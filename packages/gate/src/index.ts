@@ -10,6 +10,7 @@ export {
   releaseKey,
   type SubjectFacts,
   subjectKey,
+  VERDICT_ROLES,
 } from './facts.ts';
 export { type ReleasedForm, releasedForm } from './form.ts';
 export { type Cell, Matrix, type Verdict } from './matrix.ts';

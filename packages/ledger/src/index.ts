@@ -43,6 +43,8 @@ export {
 } from './note-key.ts';
 export { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from './proof.ts';
 export {
+  type ActName,
+  type ActReceipt,
   CLOSE_REASONS,
   type CloseReason,
   type CloseReceipt,

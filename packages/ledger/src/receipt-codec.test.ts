@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { textOf, utf8 } from './bytes.ts';
 import { digestText } from './commitment.ts';
 import { LedgerError } from './error.ts';
-import { CLOSE_REASONS, REVOKE_TARGETS, type Receipt } from './receipt.ts';
+import { ACTS, CLOSE_REASONS, REVOKE_TARGETS, type Receipt } from './receipt.ts';
 import { decodeReceipt, encodeReceipt } from './receipt-codec.ts';
 import { receipt } from './sample-log.ts';
 
@@ -58,6 +58,14 @@ const receipts: fc.Arbitrary<Receipt> = fc.oneof(
     target: fc.constantFrom(...REVOKE_TARGETS),
     subject: digest,
     cutoffs: digest,
+  }),
+  record({
+    ...common,
+    kind: fc.constant('act' as const),
+    act: fc.constantFrom(...ACTS),
+    subject: digest,
+    by: digest,
+    statement: digest,
   }),
 );
 

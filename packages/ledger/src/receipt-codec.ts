@@ -2,7 +2,7 @@ import { equalBytes, textOf, utf8 } from './bytes.ts';
 import { isDigest } from './commitment.ts';
 import { MAX_ENTRY } from './entry-bundle.ts';
 import { LedgerError } from './error.ts';
-import { CLOSE_REASONS, REVOKE_TARGETS, type Receipt, type ReceiptKind } from './receipt.ts';
+import { ACTS, CLOSE_REASONS, REVOKE_TARGETS, type Receipt, type ReceiptKind } from './receipt.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -60,6 +60,12 @@ const FIELDS: Readonly<Record<ReceiptKind, Fields>> = {
     ['target', oneOf(REVOKE_TARGETS)],
     ['subject', digest],
     ['cutoffs', digest],
+  ],
+  act: [
+    ['act', oneOf(ACTS)],
+    ['subject', digest],
+    ['by', digest],
+    ['statement', digest],
   ],
 };
 

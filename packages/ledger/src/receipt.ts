@@ -62,7 +62,15 @@ export type GrantReceipt = Common<'grant'> & {
 };
 
 /** What a revocation can be aimed at. */
-export const REVOKE_TARGETS = ['agreement', 'assurance', 'clause', 'grant', 'item', 'session'] as const;
+export const REVOKE_TARGETS = [
+  'agreement',
+  'assurance',
+  'clause',
+  'clearance',
+  'grant',
+  'item',
+  'session',
+] as const;
 export type RevokeTarget = (typeof REVOKE_TARGETS)[number];
 
 /** Something was revoked, suspended or recalled; nothing was released under it after the cut-offs. */
@@ -72,9 +80,44 @@ export type RevokeReceipt = Common<'revoke'> & {
   readonly cutoffs: Digest;
 };
 
+/** What can be done under an agreement that is no release and cuts nothing by itself. */
+export const ACTS = [
+  'activated',
+  'approved',
+  'break-glass',
+  'breached',
+  'confirmed',
+  'granted',
+  'incident',
+  'nominated',
+  'notice',
+  'restored',
+  'resumed',
+  'signed',
+  'suspended',
+  'terminated',
+  'withdrawn',
+] as const;
+export type ActName = (typeof ACTS)[number];
+
+/** Somebody did something under the agreement: what is open to all, to what, by whom and why to those concerned. */
+export type ActReceipt = Common<'act'> & {
+  readonly act: ActName;
+  readonly subject: Digest;
+  readonly by: Digest;
+  readonly statement: Digest;
+};
+
 /**
  * An entry of an agreement's log. It holds no content: whatever could tell who received what is a salted commitment,
  * opened to those whom it concerns.
  */
-export type Receipt = OpenReceipt | CloseReceipt | FlushReceipt | ItemReceipt | GrantReceipt | RevokeReceipt;
+export type Receipt =
+  | OpenReceipt
+  | CloseReceipt
+  | FlushReceipt
+  | ItemReceipt
+  | GrantReceipt
+  | RevokeReceipt
+  | ActReceipt;
 export type ReceiptKind = Receipt['kind'];

@@ -113,6 +113,14 @@ export class Connections {
     }
   }
 
+  tell(
+    concerns: (principal: Principal) => boolean,
+    message: Readonly<Record<string, unknown>> & { readonly type: string },
+  ): void {
+    for (const { session } of this.#open.values())
+      if (session.phase !== 'closed' && concerns(session.reader.principal)) session.sink.control(message);
+  }
+
   /** Tells pages to read their streams again where one has appeared that they may have. */
   lookAgain(): void {
     for (const open of this.#open.values()) {

@@ -1,3 +1,5 @@
+export type { RevokeTarget } from '@concord/ledger';
+export type { Act } from './acts.ts';
 export { Catalogue, type CatalogueRecord, type Stream } from './catalogue.ts';
 export type { Cutoff, LiveHandle, Subscription } from './connections.ts';
 export { ReleaseError, type ReleaseErrorCode } from './error.ts';

@@ -2,7 +2,16 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { DELAY_LADDER, type Obligations } from '@concord/agreement';
 import type { Permit } from '@concord/gate';
 import type { PartyId } from '@concord/label';
-import { commit, deriveSalt, encodeReceipt, type Receipt, recipientsRoot, sealFlush } from '@concord/ledger';
+import {
+  commit,
+  deriveSalt,
+  encodeReceipt,
+  type Receipt,
+  type RevokeTarget,
+  recipientsRoot,
+  sealFlush,
+} from '@concord/ledger';
+import { type Act, actDraft } from './acts.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Reader } from './reader.ts';
 import type { Rendered } from './render.ts';
@@ -35,7 +44,7 @@ export interface Given {
   readonly door: string;
 }
 
-type Draft = Omit<ReceiptEntry, 'index' | 'leaf'> & { readonly receipt: (at: string) => Receipt };
+export type Draft = Omit<ReceiptEntry, 'index' | 'leaf'> & { readonly receipt: (at: string) => Receipt };
 
 const words = (list: Iterable<string>) => [...new Set(list)].sort();
 
@@ -196,7 +205,7 @@ export class Receipts {
     return group;
   }
 
-  /** A session began or ended a way for data, or a grant was revoked: one leaf in each log concerned. */
+  /** A session began or ended a way for data: one leaf in each log concerned. */
   session(
     kind: 'open' | 'close',
     session: string,
@@ -230,11 +239,19 @@ export class Receipts {
     return drafts.length === 0 ? Promise.resolve() : this.write(drafts);
   }
 
+  /** What was done under an agreement: one leaf an act. */
+  acted(acts: readonly Act[]): Promise<void> {
+    const { epoch } = this.#standing.world;
+    return acts.length === 0 ? Promise.resolve() : this.write(acts.map((one) => actDraft(one, epoch)));
+  }
+
+  /** Something was revoked, suspended or withdrawn, with what that has cut. */
   revoked(
     log: string,
-    grant: string,
+    subject: string,
     parties: readonly string[],
     cutoffs: readonly unknown[],
+    target: RevokeTarget = 'grant',
   ): Promise<void> {
     const salt = randomBytes(16);
     const { epoch } = this.#standing.world;
@@ -244,15 +261,15 @@ export class Receipts {
         log,
         salt,
         parties: words(parties),
-        opening: { grant, cutoffs: told },
+        opening: { [target]: subject, cutoffs: told },
         receipt: (at) => ({
           v: 1,
           kind: 'revoke',
           log,
           at,
           epoch,
-          target: 'grant',
-          subject: commit(deriveSalt(salt, 'subject'), grant),
+          target,
+          subject: commit(deriveSalt(salt, 'subject'), subject),
           cutoffs: commit(deriveSalt(salt, 'cutoffs'), told),
         }),
       },

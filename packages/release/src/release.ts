@@ -172,6 +172,14 @@ export class Release {
     return this.#connections.widen(concerns);
   }
 
+  /** Says something to those who are connected now: what it is about they read by the API. */
+  tell(
+    concerns: (principal: Principal) => boolean,
+    message: Readonly<Record<string, unknown>> & { readonly type: 'notice' },
+  ): void {
+    this.#connections.tell(concerns, message);
+  }
+
   /** What is known of an officer; takes effect for what is opened from now on. */
   introduce(officer: OfficerId, facts: OfficerFacts): void {
     this.standing.introduce(officer, facts);

@@ -77,6 +77,11 @@ export class Standing {
     return this.#subjectFacts.get(id);
   }
 
+  /** All classes that are known here, of items and of readers. */
+  get classes(): { readonly items: Iterable<ReleaseFacts>; readonly readers: Iterable<SubjectFacts> } {
+    return { items: this.#releaseFacts.values(), readers: this.#subjectFacts.values() };
+  }
+
   /** A release class that was kept from before: its number is known, its cells are computed with the next world. */
   restore(id: number, facts: ReleaseFacts): void {
     this.#releaseFacts.set(id, facts);

@@ -5,13 +5,7 @@ export { STORE_ERROR_CODES, StoreError, type StoreErrorCode } from './error.ts';
 export { DELAYS_MS, delayOf, isRung, type Rung } from './ladder.ts';
 export type { Allowed, Cell } from './policy/allowed.ts';
 export { type Classes, createClasses, type Interned } from './policy/classes.ts';
-export {
-  createDecisions,
-  type Decisions,
-  type StoredAgreement,
-  type StoredEpoch,
-  type StoredGrant,
-} from './policy/decisions.ts';
+export { createDecisions, type Decisions, type StoredGrant } from './policy/decisions.ts';
 export {
   createHousekeeping,
   type Housekeeping,
@@ -19,3 +13,10 @@ export {
   type WebSession,
 } from './policy/housekeeping.ts';
 export { createReceiptLog, type ReceiptLog, type StoredReceipt } from './policy/receipts.ts';
+export {
+  createDecisionRecord,
+  type DecisionRecord,
+  type StoredDecision,
+  type StoredEntry,
+  type StoredVersion,
+} from './policy/record.ts';

@@ -46,7 +46,6 @@ export interface Schema {
     place: Json;
     bytes: Buffer;
   };
-  agreement: { id: string; version: number; text: string; digest: string; state: string; at: Instant };
   grant_: {
     id: string;
     officer: string;
@@ -59,6 +58,26 @@ export interface Schema {
     approved_by: string[];
     revoked_at: MaybeInstant;
     revoked_by: string | null;
+  };
+  agreement_version: {
+    doc: string;
+    agreement: string;
+    version: number;
+    text: string;
+    files: Json;
+    digest: string;
+    drafter: string;
+    by: string;
+    at: Instant;
+  };
+  decision: {
+    seq: Generated<number>;
+    id: string;
+    subject: string;
+    at: Instant;
+    by: string;
+    kind: string;
+    facts: Json;
   };
   epoch: { n: number; at: Instant; change: Json };
   receipt: {

@@ -7,7 +7,7 @@ export const usage = `demo [--once SECONDS] [--port N] [--data DIR]
 
 Starts everything embedded, with an exercise to look at: two parties, their agreement, an outsider and the supervising
 authority. The first line on standard output is {url, accounts:[{officer, party, role, password}]}; passwords are made
-anew at each start. Ctrl-C stops it.
+anew at each start. The keys of the invented parties are in party-keys/ of the data folder. Ctrl-C stops it.
 
   --once SECONDS  stops by itself, with a line a stream {stream, kind, items}
   --port N        default 8080

@@ -77,7 +77,7 @@ export interface Grant {
   readonly until: string;
   readonly sponsor: string;
   readonly approvedBy: readonly string[];
-  readonly state: 'active' | 'revoked' | 'expired' | 'not-yet';
+  readonly state: 'active' | 'revoked' | 'expired' | 'not-yet' | 'nominated' | 'no-clearance';
   readonly mayRevoke: boolean;
   readonly revokedAt?: string;
   readonly revokedBy?: string;

@@ -12,7 +12,14 @@ import { RevocationReport } from './revocation-report.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import './grants-screen.css';
 
-const tones = { active: 'good', revoked: 'bad', expired: 'calm', 'not-yet': 'warn' } as const;
+const tones = {
+  active: 'good',
+  revoked: 'bad',
+  expired: 'calm',
+  'not-yet': 'warn',
+  nominated: 'warn',
+  'no-clearance': 'bad',
+} as const;
 
 /** Grants that concern the reader: the own ones, those over data of the own party, for the authority all. */
 export function GrantsScreen() {

@@ -41,6 +41,8 @@ export const english = {
   'role.officer': 'officer',
   'role.engineer': 'engineer',
   'role.authority': 'authority',
+  'role.release-authority': 'release authority',
+  'role.security-officer': 'security officer',
   'purpose.navigation-safety': 'navigation safety',
   'purpose.search-and-rescue': 'search and rescue',
   'theme.label': 'Colours',
@@ -311,6 +313,8 @@ export const english = {
   'grantState.revoked': 'Revoked',
   'grantState.expired': 'Expired',
   'grantState.not-yet': 'Not yet valid',
+  'grantState.nominated': 'Nominated',
+  'grantState.no-clearance': 'Certificate not valid',
   'revoke.title': 'Revoke this grant?',
   'revoke.what': '{name} of {party} will lose the clearance {level} under {agreement}.',
   'revoke.effect':

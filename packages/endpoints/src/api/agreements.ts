@@ -1,20 +1,21 @@
 import { clauseInWords, DELAY_LADDER } from '@concord/agreement';
-import type { Agreement, GrantView } from '@concord/authority';
+import { standingOf, type Version } from '@concord/authority';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Parts } from '../parts.ts';
 import { notFound } from '../problem.ts';
 import { callerOf } from './session.ts';
+import { versionSummary } from './version-view.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-function agreementView(parts: Parts, { terms, digest }: Agreement) {
-  const standing = parts.release.standing.world.agreements.find((one) => one.terms.id === terms.id)?.standing;
+function agreementView({ authority }: Parts, version: Version) {
+  const { terms, drafted, state } = version;
   return {
     id: terms.id,
     version: terms.version,
     title: terms.title,
-    state: standing ?? 'ended',
+    state: standingOf(version, Date.now()),
     from: iso(terms.inForce.from),
     until: iso(terms.inForce.until),
     parties: terms.parties,
@@ -28,34 +29,24 @@ function agreementView(parts: Parts, { terms, digest }: Agreement) {
         ...(obligations.delay && { delay: DELAY_LADDER[obligations.delay].text }),
       },
     })),
-    assurances: terms.assurances,
+    assurances: authority.assurances
+      .views(version)
+      .map(({ assurance, standing, confirmedAt, lapsesAt, breached }) => ({
+        ...assurance,
+        standing,
+        ...(confirmedAt !== undefined && { confirmedAt: iso(confirmedAt) }),
+        ...(lapsesAt !== undefined && { lapsesAt: iso(lapsesAt) }),
+        ...(breached && { breached: { ...breached, at: iso(breached.at) } }),
+      })),
     never: terms.never.map((line) => line.says),
     thirdParties: terms.thirdParties,
-    digest,
+    digest: drafted.digest,
+    ...(state.suspended && { suspended: { ...state.suspended, at: iso(state.suspended.at) } }),
+    ...(state.notice && { endsByNotice: iso(state.notice.effective) }),
   };
 }
 
-function grantView(parts: Parts, { grant, state, mayRevoke }: GrantView) {
-  const officer = parts.authority.officer(grant.officer);
-  return {
-    id: grant.id,
-    officer: grant.officer,
-    officerName: officer?.name ?? '',
-    party: officer?.party ?? '',
-    agreement: grant.agreement,
-    level: grant.level,
-    purposes: grant.purposes,
-    from: iso(grant.from),
-    until: iso(grant.until),
-    sponsor: grant.sponsor,
-    approvedBy: grant.approvedBy,
-    state,
-    mayRevoke: mayRevoke && state !== 'revoked' && state !== 'expired',
-    ...(grant.revoked && { revokedAt: iso(grant.revoked.at), revokedBy: grant.revoked.by }),
-  };
-}
-
-/** Agreements and grants. */
+/** Agreements as they stand. */
 export const agreementRoutes =
   (parts: Parts): FastifyPluginAsyncZod =>
   async (app) => {
@@ -64,7 +55,7 @@ export const agreementRoutes =
       '/api/agreements',
       { schema: { summary: 'Agreements that bind your party', tags: ['agreements'] } },
       async (request) => ({
-        agreements: authority.agreements(callerOf(request).officer).map((one) => agreementView(parts, one)),
+        agreements: authority.current(callerOf(request).officer).map((one) => agreementView(parts, one)),
       }),
     );
 
@@ -72,44 +63,22 @@ export const agreementRoutes =
       '/api/agreements/:id',
       {
         schema: {
-          summary: 'One agreement with its text and areas',
+          summary: 'One agreement with its text, areas and versions',
           tags: ['agreements'],
           params: z.object({ id: z.string().max(64) }),
         },
       },
       async (request) => {
-        const found = authority
-          .agreements(callerOf(request).officer)
-          .find((one) => one.terms.id === request.params.id);
+        const { officer } = callerOf(request);
+        const found = authority.current(officer).find((one) => one.terms.id === request.params.id);
         if (!found) throw notFound();
         const areas = found.terms.areas.map(({ name, hash, polygons }) => ({
           name,
           hash,
           geojson: { type: 'MultiPolygon', coordinates: polygons },
         }));
-        return { ...agreementView(parts, found), text: found.text, areas };
+        const versions = authority.agreements.visible(officer, found.terms.id).map(versionSummary);
+        return { ...agreementView(parts, found), text: found.drafted.text, areas, versions };
       },
-    );
-
-    app.get(
-      '/api/grants',
-      { schema: { summary: 'Grants that concern you', tags: ['agreements'] } },
-      async (request) => ({
-        grants: authority.grants(callerOf(request).officer).map((one) => grantView(parts, one)),
-      }),
-    );
-
-    app.post(
-      '/api/grants/:id/revoke',
-      {
-        schema: {
-          summary: 'Revoke a grant; what is open under it is cut before the answer',
-          tags: ['agreements'],
-          params: z.object({ id: z.string().max(100) }),
-          body: z.object({ reason: z.string().max(2000).optional() }).nullish(),
-        },
-      },
-      async (request) =>
-        authority.revoke(callerOf(request).officer, request.params.id, request.body?.reason ?? ''),
     );
   };

@@ -10,8 +10,8 @@ export const meRoutes =
     app.get('/api/me', { schema: { summary: 'Who you are here', tags: ['session'] } }, async (request) => {
       const caller = callerOf(request);
       const officer = officerOf(parts, request);
-      const granted = authority
-        .grants(officer.id)
+      const granted = authority.grants
+        .views(officer.id)
         .filter(({ grant, state }) => grant.officer === officer.id && state === 'active')
         .flatMap(({ grant }) => grant.purposes);
       return {
@@ -34,7 +34,7 @@ export const meRoutes =
       async (request) => {
         const officer = officerOf(parts, request);
         const bound = authority
-          .agreements(officer.id)
+          .current(officer.id)
           .flatMap(({ terms }) => terms.parties.map((one) => one.id));
         return { parties: parties.filter((one) => one.id === officer.party || bound.includes(one.id)) };
       },

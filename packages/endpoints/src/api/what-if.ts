@@ -36,7 +36,7 @@ const asInForce = (terms: Terms): AgreementState => ({
  * each of its parties' officers had one for what it is cleared for at home.
  */
 function readersOf(parts: Parts, viewer: OfficerId, terms: Terms): { who: Who[]; supposed: boolean } {
-  const grants = parts.authority.grants(viewer).filter(({ state }) => state === 'active');
+  const grants = parts.authority.grants.views(viewer).filter(({ state }) => state === 'active');
   const under = grants.filter(({ grant }) => grant.agreement === terms.id);
   const supposed = under.length === 0;
   const officers = [...new Set((supposed ? grants : under).map(({ grant }) => grant.officer))].sort();
@@ -132,7 +132,7 @@ export const whatIfRoutes =
         if (Object.keys(areas).length > MOST_AREAS)
           throw new Problem('bad-request', `areas: more than ${MOST_AREAS}`);
         const { world } = parts.release.standing;
-        const known = parts.authority.agreements(caller.officer);
+        const known = parts.authority.current(caller.officer);
         const file = (path: string) => (Object.hasOwn(areas, path) ? areas[path] : undefined);
         const { terms, findings } = readAgreement(text, { file, policies: world.policies });
         if (!terms) return { findings };

@@ -1,9 +1,10 @@
 import { dominates, equivalent, type PolicyId } from '@concord/label';
+import { VERDICT_ROLES } from '../facts.ts';
 import { holdsPermissive, holdsRestrictive } from '../held.ts';
 import type { OriginatorCase, Rule } from '../rule.ts';
 import { policiesOf } from '../world.ts';
 
-const reads: ReadonlySet<string> = new Set(['officer', 'engineer', 'service']);
+const reads: ReadonlySet<string> = new Set(VERDICT_ROLES);
 
 /**
  * A level says something only in its own policy: `SECRET` of one is not `SECRET` of another. What the own party made

@@ -3,7 +3,6 @@ import { after, before, test } from 'node:test';
 import { type TestDatabase, testDatabase } from '../../../../tests/database.ts';
 import { createReaders } from '../readers/readers.ts';
 import { createClasses } from './classes.ts';
-import { createDecisions, type StoredGrant } from './decisions.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createReceiptLog } from './receipts.ts';
 
@@ -105,48 +104,6 @@ test('a matrix of 500 by 100 cells goes in with one change and out with another'
   assert.equal((await classes.allowed()).filter(({ subjectClass }) => subjectClass >= 100).length, 50_000);
   await classes.changeAllowed({ deny: allow, allow: [] });
   assert.equal((await classes.allowed()).filter(({ subjectClass }) => subjectClass >= 100).length, 0);
-});
-
-test('agreements, grants and epochs come back as they were decided, and a revocation is done once', async () => {
-  const decisions = createDecisions(tested.database);
-  const agreement = {
-    id: 'strait-watch',
-    version: 3,
-    text: 'agreement: strait-watch\n',
-    digest: 'sha256:00',
-    state: 'in-force',
-    at: Date.UTC(2026, 11, 1),
-  };
-  await decisions.addAgreement(agreement);
-  await assert.rejects(decisions.addAgreement({ ...agreement, text: 'other' }), { code: 'query-failed' });
-  await decisions.setAgreementState('strait-watch', 3, 'suspended', agreement.at + 1);
-  assert.deepEqual(await decisions.agreements(), [
-    { ...agreement, state: 'suspended', at: agreement.at + 1 },
-  ]);
-
-  const grant: StoredGrant = {
-    id: 'g1',
-    officer: 'ben@birch',
-    agreement: 'strait-watch',
-    facts: { level: 'SECRET' },
-    from: Date.UTC(2026, 11, 1),
-    until: Date.UTC(2027, 11, 1),
-    sponsor: 'ada@alder',
-    approvedBy: ['chair@authority', 'odd "name", {}@birch'],
-  };
-  await decisions.addGrant(grant);
-  await decisions.addGrant({ ...grant, officer: 'out@cedar' });
-  assert.deepEqual(await decisions.grants(), [grant]);
-
-  assert.equal(await decisions.lastEpoch(), 0);
-  await decisions.addEpoch(1, 1000, { granted: 'g1' });
-  await decisions.revokeGrant('g1', 2000, 'ada@alder', 2, 'left');
-  await decisions.revokeGrant('g1', 9000, 'ben@birch', 2, 'again');
-  assert.deepEqual(await decisions.grants(), [{ ...grant, revoked: { at: 2000, by: 'ada@alder' } }]);
-  assert.equal(await decisions.lastEpoch(), 2);
-  assert.deepEqual(await decisions.epochsAfter(1), [
-    { epoch: 2, at: 2000, change: { revoked: 'g1', by: 'ada@alder', reason: 'left' } },
-  ]);
 });
 
 test('receipts are appended whole or not at all, and only their parties read what opens them', async () => {
