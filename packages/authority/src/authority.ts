@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgreementState, AssuranceStanding, GrantFacts, World } from '@concord/gate';
+import { type Recorded, standingAt } from '@concord/agreement';
+import type { AgreementState, GrantFacts, World } from '@concord/gate';
 import type { GrantId, OfficerId, PartyId, Policies } from '@concord/label';
 import type { Cutoff, OfficerFacts, Principal, Release } from '@concord/release';
 import { AuthorityError } from './error.ts';
@@ -42,6 +43,15 @@ export interface GrantView {
 /** Node timers hold 31 bits of milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** What this node records of an agreement today. */
+const recordedOf = ({ terms, suspended, confirmedAt }: Agreement): Recorded => ({
+  suspended,
+  confirmed: new Map(terms.assurances.map(({ id }) => [id, confirmedAt])),
+  breached: [],
+  notices: [],
+  suspicion: false,
+});
+
 /** The world as it stands at an instant. */
 export function worldAt(
   policies: Policies,
@@ -52,16 +62,13 @@ export function worldAt(
   return {
     epoch,
     policies,
-    agreements: agreements.map(({ terms, suspended, confirmedAt }): AgreementState => {
-      const { from, until } = terms.inForce;
-      const standing = suspended ? 'suspended' : now < from ? 'not-yet' : now >= until ? 'ended' : 'in-force';
-      const assurances = new Map<string, AssuranceStanding>(
-        terms.assurances.map(({ id, review }) => [
-          id,
-          review !== undefined && now >= confirmedAt + review ? 'lapsed' : 'live',
-        ]),
+    agreements: agreements.map((agreement): AgreementState => {
+      const { standing, assurances, opened, suspicion } = standingAt(
+        agreement.terms,
+        recordedOf(agreement),
+        now,
       );
-      return { terms, standing, assurances };
+      return { terms: agreement.terms, standing, assurances, opened, suspicion };
     }),
   };
 }
@@ -248,11 +255,7 @@ export class Authority {
   #nextChange(now: number): number {
     const instants = [
       ...[...this.#grants.values()].flatMap(({ from, until, revoked }) => (revoked ? [] : [from, until])),
-      ...this.#agreements.flatMap(({ terms, confirmedAt }) => [
-        terms.inForce.from,
-        terms.inForce.until,
-        ...terms.assurances.flatMap(({ review }) => (review === undefined ? [] : [confirmedAt + review])),
-      ]),
+      ...this.#agreements.flatMap((one) => standingAt(one.terms, recordedOf(one), now).nextChange ?? []),
     ];
     return Math.min(...instants.filter((one) => one > now), Number.MAX_SAFE_INTEGER);
   }
@@ -278,7 +281,13 @@ export class Authority {
     const world = this.world;
     const standings = (one: World) =>
       JSON.stringify(
-        one.agreements.map(({ terms, standing, assurances }) => [terms.id, standing, [...assurances]]),
+        one.agreements.map(({ terms, standing, assurances, opened, suspicion }) => [
+          terms.id,
+          standing,
+          [...assurances],
+          opened ?? [],
+          suspicion ?? false,
+        ]),
       );
     const worldChanged = standings(world) !== standings(release.standing.world);
     const changed = new Set<OfficerId>();

@@ -1,4 +1,4 @@
-import { DOORS, impliedPolicies, type Terms } from '@concord/agreement';
+import { DOORS, impliedPolicies, type Recorded, standingAt, type Terms } from '@concord/agreement';
 import {
   type AgreementState,
   type AssuranceStanding,
@@ -87,12 +87,22 @@ export function checkAssurances(file: WorldFile, ...agreements: readonly Terms[]
     if (!known.includes(id)) throw new UsageError(`there is no assurance "${id}"`);
 }
 
+const UNRECORDED: Recorded = {
+  suspended: false,
+  confirmed: new Map(),
+  breached: [],
+  notices: [],
+  suspicion: false,
+};
+
 /** The world at the instant of the file, with one agreement in it. */
 export function worldUnder(terms: Terms, file: WorldFile): { world: World; now: number } {
   const { from, until } = terms.inForce;
   const now = file.at ?? from;
+  const { opened } = standingAt(terms, UNRECORDED, now);
   const state: AgreementState = {
     terms,
+    opened,
     standing: now < from ? 'not-yet' : now >= until ? 'ended' : file.suspended ? 'suspended' : 'in-force',
     assurances: new Map(terms.assurances.map(({ id }) => [id, file.assurances.get(id) ?? 'live'])),
   };
