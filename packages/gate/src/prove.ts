@@ -49,12 +49,11 @@ const withoutLines = (world: World): World => ({
 export function proveGuarantees(world: World): Guarantee[] {
   const widest = atItsWidest(world);
   const clausesAlone = withoutLines(widest);
-  const cases = [...casesOf(widest)];
   return widest.agreements.flatMap((agreement) =>
     agreement.terms.never.map((line, i): Guarantee => {
       const { id, version } = agreement.terms;
       const head = { agreement: id, version, line: i + 1, says: line.says };
-      return { ...head, ...judge(widest, clausesAlone, { agreement, line }, cases) };
+      return { ...head, ...judge(widest, clausesAlone, { agreement, line }) };
     }),
   );
 }
@@ -68,12 +67,11 @@ function judge(
   world: World,
   clausesAlone: World,
   prohibition: Prohibition,
-  cases: readonly Case[],
 ): Pick<Guarantee, 'held' | 'classes' | 'story' | 'permits'> {
   let classes = 0;
   let stopped: Guarantee['permits'];
   let told: string | undefined;
-  for (const { item, reader } of cases) {
+  for (const { item, reader } of casesOf(world)) {
     if (!concerned(world, prohibition, item, reader)) continue;
     classes++;
     const leak = decide(world, item, reader);
@@ -136,13 +134,15 @@ function* casesOf(world: World): Generator<Case> {
   }
 }
 
-/** Kinds that some clause to the party covers, and one for all others, which none releases. */
+/** Kinds that some clause to the party covers or some line names, and one for all others, which none releases. */
 function kindsTo(world: World, sources: readonly PartyId[], party: PartyId): ReleaseFacts['kind'][] {
   const covered = new Set(
     sources.flatMap((from) =>
       pathsBetween(world, from, party).flatMap(({ clauses }) => clauses.flatMap((one) => one.covers)),
     ),
   );
+  for (const { terms } of world.agreements)
+    for (const { release } of terms.never) if (release.kind) covered.add(release.kind);
   const other = ITEM_KINDS.find((one) => !covered.has(one));
   return [...covered, ...(other ? [other] : [])];
 }
