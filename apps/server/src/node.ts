@@ -7,6 +7,7 @@ import { type Agreement, Authority, worldAt } from '@concord/authority';
 import { createBus } from '@concord/bus';
 import { Positions } from '@concord/derive';
 import { createApp, operatorServer } from '@concord/endpoints';
+import { proveGuarantees, type World } from '@concord/gate';
 import {
   type Account,
   accountsOf,
@@ -53,12 +54,28 @@ const PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url));
 /** Reads the agreements of a configuration; one that cannot be executed to the letter stops the start. */
 export function termsOf(config: NodeConfig): { terms: Terms; text: string }[] {
   const policies = new Map(config.policies.map((one) => [one.id, one]));
-  return config.agreements.map(({ text, file }) => {
+  const read = config.agreements.map(({ text, file }) => {
     const { terms, findings } = readAgreement(text, { file, policies });
     if (terms) return { terms, text };
     const list = findings.map((one) => `${one.line}:${one.column} ${one.message}`).join('; ');
     throw new ServerError('agreement-refused', `an agreement cannot be executed: ${list}`);
   });
+  refuseBrokenGuarantees(
+    policies,
+    read.map((one) => one.terms),
+  );
+  return read;
+}
+
+/** A `never` line that would not hold stops the start, with the story of what breaks it. */
+function refuseBrokenGuarantees(policies: World['policies'], all: readonly Terms[]): void {
+  const agreements = all.map((terms) => ({ terms, standing: 'in-force' as const, assurances: new Map() }));
+  const broken = proveGuarantees({ epoch: 0, policies, agreements }).find((one) => one.held === 'fails');
+  if (broken)
+    throw new ServerError(
+      'agreement-refused',
+      `${broken.agreement}: "${broken.says}" fails: ${broken.story}`,
+    );
 }
 
 /** Composes the rooms into a node and starts it; what has been started is stopped again where a later step fails. */
