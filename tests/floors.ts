@@ -85,7 +85,7 @@ function roomOf(path: string): { room: string; folder: string } | undefined {
 
 /** Tests, and what only tests import. */
 function isTestFile(file: string): boolean {
-  return /\.test(ing)?\.tsx?$/.test(file);
+  return /\.(test(ing)?|fuzz)\.tsx?$/.test(file);
 }
 
 function floorOf(room: string): number {

@@ -8,26 +8,31 @@ import { lineOf, Tally } from './tally.ts';
 
 /**
  * `node tests/run.ts [part]`: the checks, then every test file. A part is `checks`, the name of a check, a room, a
- * folder or a file without its ending. The last line on standard output is the count; the status is 0, 1 where
+ * folder or a file without its ending; or `fuzz`: every file `*.fuzz.ts`, with a million inputs where a run of all or
+ * of a room has ten thousand. The last line on standard output is the count; the status is 0, 1 where
  * anything failed, 2 where the part fits nothing.
  */
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const minutesPerFile = 4;
 
+/** What files of fuzzing read from their surroundings: how many inputs. */
+const FUZZ = { variable: 'CONCORD_FUZZ', inputs: 1_000_000, minutesPerFile: 60 } as const;
+
 export function fits(path: string, part: string | undefined): boolean {
   if (part === undefined || path === part || path.startsWith(`${part}/`)) return true;
   return path
-    .replace(/\.test\.ts$/, '')
+    .replace(/\.(test|fuzz)\.ts$/, '')
     .split('/')
     .includes(part);
 }
 
 function testFiles(part: string | undefined): string[] {
-  return globSync('{packages,apps,bench,tests,tools}/**/*.test.ts', {
+  const ending = part === 'fuzz' ? 'fuzz' : '{test,fuzz}';
+  return globSync(`{packages,apps,bench,tests,tools}/**/*.${ending}.ts`, {
     cwd: root,
     exclude: (path) => /(^|\/)(node_modules|dist)$/.test(String(path)),
   })
-    .filter((path) => fits(path, part))
+    .filter((path) => part === 'fuzz' || fits(path, part))
     .sort();
 }
 
@@ -62,11 +67,16 @@ function report({ file, totals, failures, skips, output, milliseconds }: FileRun
  */
 const alone = /^tests\/[a-z-]+\//;
 
-async function runFiles(files: readonly string[], tally: Tally, stop: AbortSignal): Promise<FileRun[]> {
+async function runFiles(
+  files: readonly string[],
+  tally: Tally,
+  stop: AbortSignal,
+  minutes: number,
+): Promise<FileRun[]> {
   const done: FileRun[] = [];
   const lane = async (waiting: string[]) => {
     for (let file = waiting.shift(); file !== undefined && !stop.aborted; file = waiting.shift()) {
-      const fileRun = await runFile(join(root, file), minutesPerFile * 60_000, stop);
+      const fileRun = await runFile(join(root, file), minutes * 60_000, stop);
       report(fileRun);
       tally.add(fileRun);
       done.push(fileRun);
@@ -91,7 +101,9 @@ async function main(part: string | undefined): Promise<number> {
   // Test files that run when we are told to end would otherwise go on without us.
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
-  const runs = await runFiles(files, tally, stop.signal);
+  if (part === 'fuzz') process.env[FUZZ.variable] ??= String(FUZZ.inputs);
+  const minutes = part === 'fuzz' ? FUZZ.minutesPerFile : minutesPerFile;
+  const runs = await runFiles(files, tally, stop.signal, minutes);
   if (runs.length > 1) {
     const slowest = runs
       .slice(0, 5)

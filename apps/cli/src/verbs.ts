@@ -38,6 +38,7 @@ export const verbs: ReadonlyMap<string, string> = new Map([
   ['agreement notice', 'gives notice for a time to come'],
   ['agreement terminate', 'ends it at once; one is enough'],
   ['agreement incident', 'reports a loss or compromise'],
+  ['agreement close-incident', 'agrees that an incident is over'],
   ['assurance confirm', 'confirms a promise of your party'],
   ['assurance breach', 'tells a breach; the clauses that rest on it are cut'],
   ['assurance restore', 'agrees that it holds again after a breach'],

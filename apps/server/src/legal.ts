@@ -7,7 +7,8 @@ import {
   type Version,
   versionDigest,
 } from '@concord/authority';
-import type { OfficerId, PartyId } from '@concord/label';
+import { proveGuarantees, type World } from '@concord/gate';
+import type { AgreementId, OfficerId, PartyId } from '@concord/label';
 import type { Standing } from '@concord/release';
 import type { AgreementFile, NodeConfig } from './config.ts';
 import { ServerError } from './error.ts';
@@ -36,6 +37,12 @@ export function agreementsOf(config: NodeConfig): Given[] {
   });
 }
 
+/** `never` lines that would not hold, each with the story of what breaks it. */
+const brokenGuarantees = (world: World, agreement: AgreementId): string[] =>
+  proveGuarantees(world).flatMap((one) =>
+    one.held === 'fails' && one.agreement === agreement ? [`"${one.says}" fails: ${one.story}`] : [],
+  );
+
 /** The authority with all that was decided before; grants of the configuration that are none stop the start. */
 export async function openAuthority(
   config: NodeConfig,
@@ -53,6 +60,7 @@ export async function openAuthority(
     store: storage.authority,
     kept: await storage.kept(config.grants),
     checks: [
+      async ({ world, agreement }) => brokenGuarantees(world, agreement),
       secondOpinion({ items: () => standing().classes.items, readers: () => standing().classes.readers }),
     ],
     now: Date.now,

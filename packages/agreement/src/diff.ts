@@ -7,6 +7,18 @@ import {
   partyInWords,
   thirdPartiesInWords,
 } from './words.ts';
+import {
+  accessInWords,
+  consentInWords,
+  disputesInWords,
+  incidentsInWords,
+  lawChangeInWords,
+  missingLevelsInWords,
+  recallInWords,
+  referenceInWords,
+  scopeInWords,
+  validityInWords,
+} from './words-terms.ts';
 
 /** One difference between two versions of an agreement, in words. */
 export interface TermsChange {
@@ -21,7 +33,20 @@ export interface TermsChange {
     | 'clause'
     | 'never'
     | 'assurance'
-    | 'third parties';
+    | 'third parties'
+    | 'parent'
+    | 'annex'
+    | 'security authority'
+    | 'validity'
+    | 'missing levels'
+    | 'scope'
+    | 'access'
+    | 'consent'
+    | 'recall'
+    | 'incidents'
+    | 'change of law'
+    | 'disputes'
+    | 'reciprocity';
   /** What it is called, where it has a name. */
   readonly name?: string;
   readonly before?: string;
@@ -61,13 +86,12 @@ const areas = ({ areas }: Terms): Named =>
     (area) => `the area ${area.name}, version ${area.hash}`,
   );
 
-const rows = ({ equivalence }: Terms): Named =>
+const rows = ({ equivalence, oneWay }: Terms): Named =>
   new Map(
-    equivalence.map((row) => {
-      const words = [...row]
-        .map(([policy, level]) => `${policy} ${level}`)
-        .sort()
-        .join(' = ');
+    equivalence.map((row, i) => {
+      const way = oneWay?.find((one) => one.row === i);
+      const levels = [...row].map(([policy, level]) => `${policy} ${level}`).sort();
+      const words = `${levels.join(' = ')}${way ? ` for data of ${way.from} and clearances of ${way.to}` : ''}`;
       return [words, { words, same: words }];
     }),
   );
@@ -84,7 +108,13 @@ export function diffTerms(before: Terms, after: Terms): TermsChange[] {
     ...of('title', (terms) => one(terms.title), false),
     ...of('authority', ({ authority }) => one(`${authority.name}, quorum ${authority.quorum}`), false),
     ...of('in force', (terms) => one(inForceInWords(terms)), false),
-    ...of('party', ({ parties }) => named(parties, (party) => party.id, partyInWords)),
+    ...of('party', ({ parties }) =>
+      named(
+        parties.map(({ id, name, policy }) => ({ id, name, policy })),
+        (party) => party.id,
+        partyInWords,
+      ),
+    ),
     ...of('equivalence', rows, false),
     ...of('area', areas),
     ...of('clause', (terms) =>
@@ -103,5 +133,52 @@ export function diffTerms(before: Terms, after: Terms): TermsChange[] {
       ),
     ),
     ...of('third parties', (terms) => one(thirdPartiesInWords(terms)), false),
+    ...furtherChanges(of),
+  ];
+}
+
+type Compare = (what: TermsChange['what'], read: (terms: Terms) => Named, isNamed?: boolean) => TermsChange[];
+
+/** Sentences that may not be there at all. */
+const said = (sentences: readonly string[]): Named =>
+  new Map(sentences.length > 0 ? [['', { words: sentences.join(' '), same: sentences.join(' ') }]] : []);
+
+function furtherChanges(of: Compare): TermsChange[] {
+  return [
+    ...of('parent', ({ parent }) => said(parent ? [referenceInWords(parent)] : []), false),
+    ...of('annex', ({ annexes }) => named(annexes ?? [], (annex) => annex.reference, referenceInWords)),
+    ...of('security authority', ({ parties }) =>
+      named(
+        parties.filter((party) => party.securityAuthority !== undefined),
+        (party) => party.id,
+        (party) => party.securityAuthority ?? '',
+      ),
+    ),
+    ...of('validity', (terms) => said(validityInWords(terms)), false),
+    ...of('missing levels', (terms) => one(missingLevelsInWords(terms)), false),
+    ...of('scope', (terms) => said(terms.scope ? [scopeInWords(terms.scope, terms)] : []), false),
+    ...of('access', (terms) =>
+      named(
+        terms.access ?? [],
+        (access) => access.party,
+        (access) => accessInWords(access, terms),
+      ),
+    ),
+    ...of('consent', (terms) =>
+      named(
+        terms.consents ?? [],
+        (consent) => consent.reference,
+        (consent) => consentInWords(consent, terms),
+      ),
+    ),
+    ...of('recall', (terms) => said(recallInWords(terms)), false),
+    ...of('incidents', (terms) => said(incidentsInWords(terms)), false),
+    ...of('change of law', (terms) => said(lawChangeInWords(terms)), false),
+    ...of('disputes', (terms) => said(disputesInWords(terms)), false),
+    ...of(
+      'reciprocity',
+      (terms) => said(terms.reciprocity ? ['what each side gives is reported'] : []),
+      false,
+    ),
   ];
 }

@@ -15,11 +15,22 @@ export type FindingCode =
   | 'bad-area'
   | 'not-on-the-ladder'
   | 'cannot-oblige'
-  | 'repeated';
+  | 'repeated'
+  | 'contradiction'
+  | 'never-matches'
+  | 'shadowed'
+  | 'undone'
+  | 'raises-level'
+  | 'past'
+  | 'unused';
+
+/** With an `error` there are no terms; a `warning` is said of terms that can be executed, and hardly as meant. */
+export type Severity = 'error' | 'warning';
 
 /** One finding with its place in the text: line and column count from 1. */
 export interface Finding {
   readonly code: FindingCode;
+  readonly severity: Severity;
   readonly message: string;
   readonly line: number;
   readonly column: number;

@@ -37,7 +37,7 @@ const wrong: [string, string, FindingCode, string?][] = [
   ['{ release: { caveat: NOFORN } }', '{ release }', 'shape', 'release }'],
   ['{ caveat: NOFORN }', '{ caveat }', 'shape', 'caveat }'],
   ['{ caveat: NOFORN }', '{}', 'shape', '{}'],
-  ['{ kind: report }', '{ kind: report, caveat: NOFORN }', 'shape', '{ kind: report,'],
+  ['{ kind: report }', '{ kind: report, kind: request }', 'repeated', 'kind: request'],
   ['obligations: { delay: P1D, drop: [bStar] }', 'obligations:', 'shape', '\nnever'],
   ['drop: [callSign]', 'drop', 'shape', 'drop }'],
   ['thirdParties: originator-consent', '? thirdParties', 'shape', 'thirdParties'],

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Finding, FindingCode } from './finding.ts';
+import type { Finding, FindingCode, Severity } from './finding.ts';
 import { isPlainText } from './plain-text.ts';
 
 /** Characters of a text; far above any agreement, far below what would keep the reader busy. */
@@ -41,6 +41,7 @@ export class Place {
     }
     const deep = tooDeep(source);
     if (deep !== undefined) {
+      text.lines.addNewLine(0);
       for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1))
         text.lines.addNewLine(at + 1);
       return new Place(text, null, deep).#refuse(
@@ -85,11 +86,17 @@ export class Place {
     return child;
   }
 
-  find(code: FindingCode, message: string): undefined {
+  /** Says something against what stands here that can be executed all the same. */
+  warn(code: FindingCode, message: string): undefined {
+    return this.find(code, message, 'warning');
+  }
+
+  find(code: FindingCode, message: string, severity: Severity = 'error'): undefined {
     if (this.#text.findings.length >= MOST) return undefined;
     const { line, col } = this.#text.lines.linePos(this.#at);
     this.#text.findings.push({
       code,
+      severity,
       message: message.slice(0, 500),
       line: Math.max(1, line),
       column: Math.max(1, col),

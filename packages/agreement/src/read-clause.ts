@@ -2,6 +2,7 @@ import { DATA_MODES, ITEM_KINDS, type ItemKind, isWord, NOBODY, type PartyId } f
 import { canOblige, droppable } from './kind-obligations.ts';
 import type { Place } from './node.ts';
 import { DELAY_LADDER, delayRung, type Obligations } from './obligations.ts';
+import { readInstant, readPeriod } from './read-time.ts';
 import type { Clause } from './terms.ts';
 
 /** What a clause may refer to, read before it. */
@@ -13,13 +14,18 @@ export interface Known {
 }
 
 /** A list of at least one thing, each said once; an empty one would mean all, or nothing, and nobody could tell. */
-function listed<T>(place: Place, what: string, read: (one: Place) => T | undefined): T[] {
+export function listed<T>(place: Place, what: string, read: (one: Place) => T | undefined): T[] {
   const items = place.items(what);
   if (items.length === 0 && !place.missing) place.find('bad-value', `${what} names at least one`);
   return [...new Set(items.flatMap((one) => read(one) ?? []))];
 }
 
-function level(place: Place, what: string, party: PartyId | undefined, known: Known): string | undefined {
+export function level(
+  place: Place,
+  what: string,
+  party: PartyId | undefined,
+  known: Known,
+): string | undefined {
   const text = place.string(what);
   if (text === undefined || party === undefined) return text;
   const levels = known.levels.get(party) ?? [];
@@ -74,7 +80,7 @@ export function readClause(id: string, place: Place, known: Known): Clause | und
   const f = place.fields(
     `clause "${id}"`,
     ['from', 'to', 'covers', 'ceiling'],
-    ['within', 'purposes', 'dataModes', 'obligations'],
+    ['within', 'purposes', 'dataModes', 'obligations', 'embargo', 'copies', 'hold'],
   );
   const from = f.from.oneOf('from', known.parties, 'unknown-party');
   const to = f.to.oneOf('to', known.parties, 'unknown-party');
@@ -86,6 +92,9 @@ export function readClause(id: string, place: Place, known: Known): Clause | und
   const dataModes =
     f.dataModes && listed(f.dataModes, 'dataModes', (one) => one.oneOf('a data mode', DATA_MODES));
   const obligations = f.obligations ? readObligations(f.obligations, covers) : {};
+  const embargo = f.embargo && readInstant(f.embargo);
+  const copies = f.copies?.integer('copies', 0, 1_000_000);
+  const hold = f.hold && readPeriod(f.hold, 'hold');
   if (from === undefined || to === undefined || ceiling === undefined) return undefined;
   return {
     id,
@@ -97,5 +106,8 @@ export function readClause(id: string, place: Place, known: Known): Clause | und
     purposes: purposes.sort(),
     ...(dataModes && { dataModes }),
     obligations,
+    ...(embargo !== undefined && { embargo }),
+    ...(copies !== undefined && { copies }),
+    ...(hold !== undefined && { hold }),
   };
 }

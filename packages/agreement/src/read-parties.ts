@@ -1,18 +1,26 @@
 import { isPartyId, isWord, type PartyId, type Policies, type PolicyId } from '@concord/label';
 import type { Place } from './node.ts';
-import type { Party, Terms } from './terms.ts';
+import type { OneWay, Party, Terms } from './terms.ts';
 
 /** Reads `parties`. */
 export function readParties(place: Place): Party[] {
   if (place.missing) return [];
   const parties = place.entries('parties').flatMap(([id, value, key]) => {
-    if (!isPartyId(id))
+    if (!isPartyId(id) || id === 'only')
       return key.find('bad-name', `"${id}" is no name of a party: lower case, digits, hyphens`) ?? [];
-    const f = value.fields(`party "${id}"`, ['name', 'policy']);
+    const f = value.fields(`party "${id}"`, ['name', 'policy'], ['securityAuthority']);
     const policy = f.policy.string('policy');
     if (policy !== undefined && (!isWord(policy) || policy.includes(' ')))
       f.policy.find('bad-name', `"${policy}" is no name of a policy: one word`);
-    return [{ id, name: f.name.string('name') ?? '', policy: (policy ?? '') as PolicyId }];
+    const securityAuthority = f.securityAuthority?.string('securityAuthority');
+    return [
+      {
+        id,
+        name: f.name.string('name') ?? '',
+        policy: (policy ?? '') as PolicyId,
+        ...(securityAuthority !== undefined && { securityAuthority }),
+      },
+    ];
   });
   if (parties.length < 2) place.find('bad-value', 'an agreement has at least two parties');
   return parties;
@@ -34,12 +42,18 @@ export function readEquivalence(
   place: Place,
   parties: readonly Party[],
   policies: Policies | undefined,
-): Terms['equivalence'] {
+): { readonly rows: Terms['equivalence']; readonly oneWay: readonly OneWay[] } {
+  const oneWay: OneWay[] = [];
   const ids = [...new Set(parties.map((one) => one.policy))];
   const lowest = new Map<PolicyId, number>();
-  return place.items('equivalence').map((row) => {
+  const rows = place.items('equivalence').map((row, i) => {
     const levels = new Map<PolicyId, string>();
     for (const [name, value, key] of row.entries('a row of the table')) {
+      if (name === 'only') {
+        const way = readDirection(value, parties);
+        if (way) oneWay.push({ row: i, ...way });
+        continue;
+      }
       const party = parties.find((one) => one.id === name);
       const level = value.string('a level');
       if (!party) key.find('unknown-party', `"${name}" is no party of this agreement`);
@@ -57,6 +71,20 @@ export function readEquivalence(
       row.find('bad-value', 'a row names the equal levels of at least two policies');
     return levels;
   });
+  return { rows, oneWay };
+}
+
+/** `only: { from, to }`: the row holds for data of one party's policy and clearances of another's. */
+function readDirection(place: Place, parties: readonly Party[]): Omit<OneWay, 'row'> | undefined {
+  const f = place.fields('only', ['from', 'to']);
+  const ids = parties.map((one) => one.id);
+  const policyOf = (one: Place, what: string) => {
+    const id = one.oneOf(what, ids, 'unknown-party');
+    return parties.find((party) => party.id === id)?.policy;
+  };
+  const [from, to] = [policyOf(f.from, 'from'), policyOf(f.to, 'to')];
+  if (from === undefined || to === undefined) return undefined;
+  return from === to ? f.to.find('bad-value', 'levels of one policy need no row') : { from, to };
 }
 
 /** `lowest` is where the rows so far have come to: the position of the level in its policy, or the row itself. */
@@ -82,14 +110,26 @@ function checkOrder(
   lowest.set(policy, at);
 }
 
-/** A level stands in one row: in two it would have two meanings. */
-export function checkRepeats(place: Place, equivalence: Terms['equivalence']): void {
+/**
+ * A level stands in one row, or, where rows hold in one direction, in one for each direction: in two it would have
+ * two meanings.
+ */
+export function checkRepeats(
+  place: Place,
+  equivalence: Terms['equivalence'],
+  oneWay: readonly OneWay[],
+): void {
   const seen = new Set<string>();
-  for (const row of equivalence) {
+  for (const [i, row] of equivalence.entries()) {
+    const way = oneWay.find((one) => one.row === i);
     for (const [policy, level] of row) {
+      // In a row of one direction only what it is asked for can have two meanings.
+      if (way && way.from !== policy) continue;
       const key = `${policy}\n${level}`;
-      if (seen.has(key)) place.find('repeated', `"${level}" of ${policy} stands in two rows`);
-      seen.add(key);
+      const keys = way ? [`${key}\n${way.to}`] : [key, ...oneWay.map(({ to }) => `${key}\n${to}`)];
+      if (keys.some((one) => seen.has(one)))
+        place.find('repeated', `"${level}" of ${policy} stands in two rows`);
+      for (const one of keys) seen.add(one);
     }
   }
 }

@@ -3,8 +3,11 @@ import { type Area, hashOf, readArea } from './area.ts';
 import type { Finding } from './finding.ts';
 import { Place } from './node.ts';
 import { type Known, readClause } from './read-clause.ts';
+import { readDuties } from './read-duty.ts';
 import { checkRepeats, levelsByParty, readAuthority, readEquivalence, readParties } from './read-parties.ts';
 import { readAssurance, readNever } from './read-promise.ts';
+import { readAccess, readConsents, readReference, readScope } from './read-scope.ts';
+import { readValidity } from './read-validity.ts';
 import type { Terms } from './terms.ts';
 
 export interface ReadOptions {
@@ -20,24 +23,45 @@ export interface Reading {
   readonly findings: readonly Finding[];
 }
 
+/** What has been read, with the places of what may be talked about afterwards. */
+export interface PlacedReading {
+  readonly root: Place;
+  readonly terms: Terms | undefined;
+  readonly places: Places;
+}
+
 /**
  * Reads the YAML text of an agreement into terms. Every key is either executed or refused with its position; the
  * terms are given only where nothing was refused. Never throws, whatever the text.
  */
 export function readAgreement(text: string, options: ReadOptions): Reading {
-  const root = Place.parse(text);
-  if (root.findings.length > 0) return { findings: inOrder(root.findings) };
-  const terms = readTerms(root, options);
-  const findings = inOrder(root.findings);
-  return findings.length === 0 && terms ? { terms, findings } : { findings };
+  const { root, terms } = readPlaced(text, options);
+  return readingOf(root, terms);
 }
 
-function readTerms(root: Place, options: ReadOptions): Terms | undefined {
+export function readPlaced(text: string, options: ReadOptions): PlacedReading {
+  const root = Place.parse(text);
+  const places: Places = { root };
+  const terms = root.findings.length > 0 ? undefined : readTerms(root, options, places);
+  return { root, terms: root.findings.length > 0 ? undefined : terms, places };
+}
+
+export const readingOf = (root: Place, terms: Terms | undefined): Reading => {
+  const findings = inOrder(root.findings);
+  return terms && findings.every((one) => one.severity === 'warning') ? { terms, findings } : { findings };
+};
+
+function readTerms(root: Place, options: ReadOptions, places: Places): Terms | undefined {
   const f = root.fields(
     'an agreement',
     ['agreement', 'version', 'title', 'parties', 'authority', 'inForce', 'equivalence', 'clauses'],
-    ['areas', 'assurances', 'never', 'thirdParties'],
+    [
+      ...(['areas', 'assurances', 'never', 'thirdParties', 'parent', 'annexes', 'missingLevels'] as const),
+      ...(['scope', 'access', 'consents', 'recall', 'incidents', 'lawChange', 'disputes'] as const),
+      'reciprocity',
+    ],
   );
+  Object.assign(places, f);
   const id = f.agreement.string('agreement');
   if (id !== undefined && !isAgreementId(id))
     f.agreement.find('bad-name', 'agreement is a name such as strait-watch');
@@ -45,9 +69,9 @@ function readTerms(root: Place, options: ReadOptions): Terms | undefined {
   const title = f.title.string('title');
   const parties = readParties(f.parties);
   const authority = readAuthority(f.authority);
-  const inForce = readInForce(f.inForce);
-  const equivalence = readEquivalence(f.equivalence, parties, options.policies);
-  checkRepeats(f.equivalence, equivalence);
+  const inForce = readValidity(f.inForce);
+  const { rows: equivalence, oneWay } = readEquivalence(f.equivalence, parties, options.policies);
+  checkRepeats(f.equivalence, equivalence, oneWay);
   const areaPlaces = named(f.areas, 'areas');
   const areas = areaPlaces.flatMap(([name, place]) => readAreaFile(name, place, options) ?? []);
   const known: Known = {
@@ -64,6 +88,14 @@ function readTerms(root: Place, options: ReadOptions): Terms | undefined {
   );
   const never = (f.never?.items('never') ?? []).flatMap((place) => readNever(place, known) ?? []);
   const thirdParties = f.thirdParties?.oneOf('thirdParties', ['never', 'originator-consent']) ?? 'never';
+  const parent = f.parent && readReference(f.parent);
+  const annexes = f.annexes?.items('annexes').flatMap((one) => readReference(one) ?? []);
+  const missing = f.missingLevels?.oneOf('missingLevels', ['refused', 'next-higher']);
+  const scope = f.scope && readScope(f.scope, known);
+  const access = f.access && readAccess(f.access, known);
+  const consents = f.consents && readConsents(f.consents, thirdParties);
+  const duties = readDuties(f, clauseNames);
+  const reciprocity = f.reciprocity?.oneOf('reciprocity', ['reported']);
   if (id === undefined || !isAgreementId(id) || version === undefined || title === undefined)
     return undefined;
   if (!authority || !inForce) return undefined;
@@ -80,8 +112,20 @@ function readTerms(root: Place, options: ReadOptions): Terms | undefined {
     clauses,
     never,
     thirdParties,
+    ...(oneWay.length > 0 && { oneWay }),
+    ...(missing === 'next-higher' && { missingLevels: missing }),
+    ...(parent && { parent }),
+    ...(annexes && { annexes }),
+    ...(scope && { scope }),
+    ...(access && { access }),
+    ...(consents && { consents }),
+    ...duties,
+    ...(reciprocity && { reciprocity }),
   };
 }
+
+/** The places of the keys of an agreement, as far as they are there. */
+export type Places = { readonly root: Place } & { readonly [key in keyof Terms]?: Place };
 
 /** Each finding once, as the text goes. */
 const inOrder = (findings: readonly Finding[]): Finding[] =>
@@ -96,30 +140,6 @@ function named(place: Place | undefined, what: string): [name: string, value: Pl
     if (isShortName(name)) return [[name, value]];
     return key.find('bad-name', `"${name}" is no name: lower case, digits, hyphens`) ?? [];
   });
-}
-
-function readInForce(place: Place): Terms['inForce'] | undefined {
-  if (place.missing) return undefined;
-  const f = place.fields('inForce', ['from', 'until']);
-  const from = readInstant(f.from);
-  const until = readInstant(f.until);
-  if (from === undefined || until === undefined) return undefined;
-  return from < until ? { from, until } : place.find('bad-value', 'inForce ends before it begins');
-}
-
-/** A calendar day (its first instant, UTC) or an instant with Z. */
-function readInstant(place: Place): number | undefined {
-  const text = place.text();
-  if (text === undefined) return undefined;
-  const ms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  // The 30th of February and the hour 24 are read as another day than is written.
-  const asWritten = Number.isFinite(ms) && new Date(ms).toISOString().startsWith(text.slice(0, 10));
-  return asWritten
-    ? ms
-    : place.find(
-        'bad-value',
-        `"${text}" is no day (2026-12-01) or instant (2026-12-01T00:00:00Z) of the calendar`,
-      );
 }
 
 /** A path beside the agreement: no step upwards, nothing absolute, no hidden file. */

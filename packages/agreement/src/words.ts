@@ -1,6 +1,7 @@
 import type { ItemKind } from '@concord/label';
 import type { Obligations } from './obligations.ts';
 import type { Assurance, Clause, Door, Never, Party, Terms } from './terms.ts';
+import { furtherTermsInWords } from './words-terms.ts';
 
 const KINDS: Readonly<Record<ItemKind, string>> = {
   'gnss.observation': 'satellite navigation observations',
@@ -35,10 +36,10 @@ const DOOR_WORDS: Readonly<Record<Door, string>> = {
 };
 
 /** `a, b and c`. */
-const list = (words: readonly string[], last = 'and'): string =>
+export const list = (words: readonly string[], last = 'and'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 
-const nameOf = (terms: Terms, party: string): string =>
+export const nameOf = (terms: Terms, party: string): string =>
   terms.parties.find((one) => one.id === party)?.name || party;
 
 /** `vessel positions`. */
@@ -57,6 +58,7 @@ export function obligationsInWords({ position, delay, drop }: Obligations): stri
 /** A clause in a sentence or two. */
 export function clauseInWords(clause: Clause, terms: Terms): string {
   const { from, to, covers, ceiling, within, purposes, dataModes, obligations } = clause;
+  const { embargo, copies, hold } = clause;
   const policy = terms.parties.find((one) => one.id === from)?.policy;
   const assurances = terms.assurances.filter((one) => one.suspends.includes(clause.id));
   return [
@@ -65,6 +67,13 @@ export function clauseInWords(clause: Clause, terms: Terms): string {
     ...(purposes.length > 0 ? [` for ${list(purposes, 'or')}`] : []),
     ...(dataModes ? [`, ${list(dataModes, 'or')} data only`] : []),
     `, ${obligationsInWords(obligations)}.`,
+    ...(embargo === undefined ? [] : [` Nothing before ${instantInWords(embargo)} (UTC).`]),
+    ...(copies === undefined
+      ? []
+      : [
+          ` ${copies === 0 ? 'No copies are' : `At most ${copies} ${copies === 1 ? 'copy is' : 'copies are'}`} made.`,
+        ]),
+    ...(hold === undefined ? [] : [` Destroyed within ${timeInWords(hold)} of receipt.`]),
     ...(assurances.length > 0
       ? [
           ` It rests while ${list(
@@ -76,14 +85,24 @@ export function clauseInWords(clause: Clause, terms: Terms): string {
   ].join('');
 }
 
-/** What a `never` line is about, with its verb. */
+/** What a `never` line is about, with its verb: all of it together. */
 function subjectInWords({ release }: Never, terms: Terms): string {
-  if ('caveat' in release) return `is what is marked ${release.caveat}`;
-  if ('above' in release) return `is anything above ${release.above}`;
-  if ('originator' in release) return `is what stems from ${nameOf(terms, release.originator)}`;
-  if ('dataMode' in release) return `are ${release.dataMode} data`;
-  const kind = kindInWords(release.kind);
-  return `${kind.endsWith('s') ? 'are' : 'is'} ${kind}`;
+  const { caveat, above, originator, dataMode, kind, area } = release;
+  const thing = kind === undefined ? undefined : kindInWords(kind);
+  const mode = dataMode === undefined ? undefined : `${dataMode} data`;
+  const head = thing && mode ? `${thing} as ${mode}` : (thing ?? mode);
+  const rest = [
+    ...(caveat === undefined ? [] : [`is marked ${caveat}`]),
+    ...(above === undefined ? [] : [`is above ${above}`]),
+    ...(originator === undefined ? [] : [`stems from ${nameOf(terms, originator)}`]),
+    ...(area === undefined ? [] : [`may lie in the area ${area}`]),
+  ];
+  if (head === undefined && rest.length === 1 && above !== undefined) return `is anything above ${above}`;
+  if (head === undefined) return `is what ${list(rest)}`;
+  const verb = /(s|data)$/.test(head) ? 'are' : 'is';
+  return rest.length === 0
+    ? `${verb} ${head}`
+    : `${verb} ${head} that ${list(rest.map((one) => (verb === 'are' ? one.replace(/^is /, 'are ').replace(/^stems /, 'stem ') : one)))}`;
 }
 
 /** A `never` line in a sentence. */
@@ -95,18 +114,38 @@ export function neverInWords(line: Never, terms: Terms): string {
 
 const DAY = 86_400_000;
 
-const timeInWords = (ms: number): string => {
+function shorterInWords(ms: number): string {
+  const [n, unit] = ([3_600_000, 60_000] as const).some((one) => ms % one === 0)
+    ? ms % 3_600_000 === 0
+      ? [ms / 3_600_000, 'hour']
+      : [ms / 60_000, 'minute']
+    : [ms / 1000, 'second'];
+  return `${n} ${unit}${n === 1 ? '' : 's'}`;
+}
+
+export const timeInWords = (ms: number): string => {
   const days = ms / DAY;
-  if (!Number.isInteger(days)) return `${ms / 1000} seconds`;
+  if (!Number.isInteger(days)) return shorterInWords(ms);
   return days === 1 ? '1 day' : `${days} days`;
 };
 
+const resting = (clauses: readonly string[]): string =>
+  `${clauses.length === 1 ? 'Clause' : 'Clauses'} ${list(clauses)} ${clauses.length === 1 ? 'rests' : 'rest'}`;
+
 /** An assurance in a sentence or two, with what follows when it does not hold. */
-export function assuranceInWords({ by, to, text, review, suspends }: Assurance, terms: Terms): string {
+export function assuranceInWords(assurance: Assurance, terms: Terms): string {
+  const { by, to, text, review, suspends, lapseSuspends, signed, validUntil } = assurance;
+  const lapses = [
+    ...(review === undefined ? [] : [`has not been confirmed for ${timeInWords(review)}`]),
+    ...(validUntil === undefined ? [] : [`has run out on ${instantInWords(validUntil)}`]),
+    ...(signed === undefined ? [] : [`is not signed before ${instantInWords(signed)}`]),
+  ];
+  const same = lapseSuspends === undefined && lapses.length > 0;
+  const effect = lapseSuspends && lapseSuspends.length > 0 ? resting(lapseSuspends) : 'Nothing rests';
   return [
     `${nameOf(terms, by)} assures ${nameOf(terms, to)}: ${/[.!?]$/.test(text) ? text : `${text}.`}`,
-    ` ${suspends.length === 1 ? 'Clause' : 'Clauses'} ${list(suspends)} ${suspends.length === 1 ? 'rests' : 'rest'} when it is breached`,
-    review === undefined ? '.' : ` or has not been confirmed for ${timeInWords(review)}.`,
+    ` ${resting(suspends)} when it is breached${same ? ` or ${list(lapses, 'or')}` : ''}.`,
+    ...(lapseSuspends && lapses.length > 0 ? [` ${effect} when it ${list(lapses, 'or')}.`] : []),
   ].join('');
 }
 
@@ -117,7 +156,7 @@ export const thirdPartiesInWords = ({ thirdParties }: Terms): string =>
     : 'What stems from third parties too is released only where all of them have consented.';
 
 /** A day or an instant, UTC. */
-const instantInWords = (ms: number): string =>
+export const instantInWords = (ms: number): string =>
   new Date(ms).toISOString().replace('T00:00:00.000Z', '').replace(':00.000Z', 'Z').replace('.000Z', 'Z');
 
 export const partyInWords = ({ name, policy }: Party): string => `${name}, whose policy is ${policy}`;
@@ -136,5 +175,6 @@ export function termsInWords(terms: Terms): string[] {
     ...terms.never.map((line) => neverInWords(line, terms)),
     ...terms.assurances.map((one) => `${one.id}: ${assuranceInWords(one, terms)}`),
     thirdPartiesInWords(terms),
+    ...furtherTermsInWords(terms),
   ];
 }

@@ -1,3 +1,4 @@
+import { type Assurance, assuranceAt } from '@concord/agreement';
 import type { AssuranceStanding } from '@concord/gate';
 import type { OfficerId, PartyId } from '@concord/label';
 import { type Consent, complete, NO_CONSENT, type Quorum, withApproval, withParty } from './consent.ts';
@@ -56,14 +57,23 @@ export const assuranceEvent = ({ at, by, kind, facts }: Recorded): AssuranceEven
 
 /** Live, lapsed or breached at an instant; `since` is when the version that it stands in was activated. */
 export function assuranceStanding(
-  state: AssuranceState,
-  review: number | undefined,
+  { confirmedAt, breached }: AssuranceState,
+  assurance: Assurance,
   since: number,
   now: number,
 ): AssuranceStanding {
-  if (state.breached) return 'breached';
-  return review !== undefined && now >= lapsesAt(state, review, since) ? 'lapsed' : 'live';
+  const { id } = assurance;
+  const confirmed = new Map([[id, Math.max(confirmedAt ?? since, since)]]);
+  return assuranceAt(assurance, { confirmed, breached: breached ? [id] : [] }, now);
 }
 
-export const lapsesAt = ({ confirmedAt }: AssuranceState, review: number, since: number): number =>
-  Math.max(confirmedAt ?? since, since) + review;
+/** When it lapses by itself; undefined, never. */
+export function lapsesAt(
+  { confirmedAt }: AssuranceState,
+  { review, validUntil }: Assurance,
+  since: number,
+): number | undefined {
+  const stale = review === undefined ? Infinity : Math.max(confirmedAt ?? since, since) + review;
+  const end = Math.min(stale, validUntil ?? Infinity);
+  return Number.isFinite(end) ? end : undefined;
+}

@@ -1,5 +1,5 @@
 import type { Assurance } from '@concord/agreement';
-import type { AgreementId, OfficerId } from '@concord/label';
+import type { OfficerId } from '@concord/label';
 import type { Agreements } from './agreements.ts';
 import {
   type AssuranceAct,
@@ -13,7 +13,7 @@ import {
 import type { Enacted } from './enactment.ts';
 import { AuthorityError } from './error.ts';
 import { account, accountEnd, type House, officerIn, recorded, tell } from './house.ts';
-import type { Officer, Recorded } from './records.ts';
+import type { Recorded } from './records.ts';
 import { boardOf, isAuthority, speaks } from './version/may.ts';
 import { startOf } from './version/standing.ts';
 import { mayKnow, partiesOf, type Version } from './version/versions.ts';
@@ -28,7 +28,7 @@ export interface AssuranceView {
   readonly breached?: AssuranceState['breached'];
 }
 
-/** Promises and duties: confirmed by their giver, breach told by their receiver or the authority, at once. */
+/** Promises: confirmed by their giver, breach told by their receiver or the authority, at once. */
 export class Assurances {
   readonly #house: House;
   readonly #agreements: Agreements;
@@ -76,21 +76,24 @@ export class Assurances {
     const since = startOf(version) ?? this.#house.now();
     return version.terms.assurances.map((assurance) => {
       const state = this.#states.get(assuranceKey(version.terms.id, assurance.id)) ?? UNTOUCHED;
-      const { review } = assurance;
+      const lapses = lapsesAt(state, assurance, since);
       return {
         assurance,
-        standing: assuranceStanding(state, review, since, this.#house.now()),
+        standing: assuranceStanding(state, assurance, since, this.#house.now()),
         ...(state.confirmedAt !== undefined && { confirmedAt: state.confirmedAt }),
-        ...(review !== undefined && { lapsesAt: lapsesAt(state, review, since) }),
+        ...(lapses !== undefined && { lapsesAt: lapses }),
         ...(state.breached && { breached: state.breached }),
       };
     });
   }
 
-  /** Instants at which an assurance lapses. */
+  /** Instants at which an assurance begins or lapses. */
   *instants(): Generator<number> {
     for (const version of this.#agreements.current())
-      for (const { lapsesAt: at } of this.views(version)) if (at !== undefined) yield at;
+      for (const { lapsesAt: at, assurance } of this.views(version)) {
+        if (at !== undefined) yield at;
+        if (assurance.signed !== undefined) yield assurance.signed;
+      }
   }
 
   #known(viewer: OfficerId, agreement: string, name?: string) {
@@ -135,7 +138,7 @@ export class Assurances {
     await house.store.record({ recorded: [entry] });
     const since = startOf(version) ?? house.now();
     const standing = () =>
-      assuranceStanding(this.#states.get(key) ?? UNTOUCHED, assurance.review, since, house.now());
+      assuranceStanding(this.#states.get(key) ?? UNTOUCHED, assurance, since, house.now());
     const before = standing();
     this.#states.set(key, this.#after(key, { version, assurance }, { ...act, at: entry.at, by: viewer }));
     const parties = partiesOf(version);
@@ -179,25 +182,4 @@ export class Assurances {
     tell(house, parties, { kind: 'breached', subject: key, says: reason });
     return done;
   }
-
-  /** Reports a loss or compromise, or the suspicion of one: the parties and the authority are told at once. */
-  async incident(viewer: OfficerId, agreement: string, says: string): Promise<Recorded> {
-    const house = this.#house;
-    const { who, version } = this.#known(viewer, agreement);
-    mustSpeak(who, version);
-    const { id } = version.terms;
-    const parties = partiesOf(version);
-    const entry = recorded(house, `incident/${id}`, viewer, 'reported', { says });
-    await house.store.record({ recorded: [entry] });
-    tell(house, parties, { kind: 'incident', subject: id, says });
-    await account(house, [
-      { log: id, act: 'incident', subject: id as AgreementId, by: viewer, parties, statement: says },
-    ]);
-    return entry;
-  }
-}
-
-function mustSpeak(who: Officer, version: Version): void {
-  if (isAuthority(who) || (partiesOf(version).includes(who.party) && speaks(who))) return;
-  throw new AuthorityError('not-yours-to-do', 'who speaks for a party reports an incident');
 }

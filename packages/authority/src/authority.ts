@@ -10,6 +10,7 @@ import { AuthorityError } from './error.ts';
 import { restoreNominations } from './grant/nomination.ts';
 import { Grants } from './grants.ts';
 import type { ActivationCheck, House, StoredItems } from './house.ts';
+import { Incidents } from './incidents.ts';
 import type { AuthorityStore, Drafted, Grant, Officer, Recorded } from './records.ts';
 import type { PartyKeys } from './statement/keys.ts';
 import { isAuthority } from './version/may.ts';
@@ -40,8 +41,14 @@ export interface AuthorityOptions {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** What is compared of an agreement to see whether its verdicts may have changed. */
-const standingText = ({ terms, standing, assurances }: World['agreements'][number]): string =>
-  JSON.stringify([terms.version, standing, [...assurances]]);
+const standingText = ({
+  terms,
+  standing,
+  assurances,
+  opened,
+  suspicion,
+}: World['agreements'][number]): string =>
+  JSON.stringify([terms.version, standing, [...assurances], opened, suspicion]);
 
 /**
  * The life cycle of agreements, clearances, grants and assurances. Narrowing takes one and bites at once; what time
@@ -53,6 +60,7 @@ export class Authority {
   readonly clearances: Clearances;
   readonly grants: Grants;
   readonly assurances: Assurances;
+  readonly incidents: Incidents;
   readonly #house: House;
   readonly #enactment: Enactment;
   #timer: NodeJS.Timeout | undefined;
@@ -102,11 +110,14 @@ export class Authority {
       nominations: restoreNominations(kept.recorded),
     });
     this.assurances = new Assurances(this.#house, this.agreements, kept.recorded);
+    this.incidents = new Incidents(this.#house, this.agreements, kept.recorded);
   }
 
   get world(): World {
     const { policies, now } = this.#house;
-    return worldOf(policies, this.agreements.all, this.assurances.states, this.#enactment.epoch, now());
+    const { epoch } = this.#enactment;
+    const happened = { assurances: this.assurances.states, suspected: this.incidents.suspected };
+    return worldOf(policies, this.agreements.all, happened, epoch, now());
   }
 
   /** Puts what stands now in force at the point of release. */
@@ -164,7 +175,10 @@ export class Authority {
     };
     look(this.grants.instants());
     look(this.assurances.instants());
-    for (const one of this.agreements.all) look(instantsOf(one));
+    for (const one of this.agreements.all) {
+      look(instantsOf(one, now));
+      look(one.terms.clauses.flatMap(({ embargo }) => embargo ?? []));
+    }
     return next;
   }
 

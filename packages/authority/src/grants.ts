@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Terms } from '@concord/agreement';
+import { confirmedUntil, type Terms } from '@concord/agreement';
 import type { GrantFacts } from '@concord/gate';
 import { type AgreementId, dominates, type GrantId, type OfficerId, type PartyId } from '@concord/label';
 import type { Agreements } from './agreements.ts';
@@ -87,18 +87,33 @@ export class Grants {
     return [...(this.#byOfficer.get(officer) ?? [])]
       .flatMap((id) => this.#grants.get(id) ?? [])
       .filter((one) => this.#stateOf(one, now) === 'active' && !this.#house.enactment.isClosed(one.agreement))
-      .map(({ agreement, level, compartments, purposes }) => ({
-        agreement,
-        level,
-        compartments: [...compartments].sort(),
-        purposes: [...purposes].sort(),
+      .map((grant) => ({
+        agreement: grant.agreement,
+        level: grant.level,
+        compartments: [...grant.compartments].sort(),
+        purposes: [...grant.purposes].sort(),
+        ...(now < (this.#confirmedUntil(grant) ?? Number.NEGATIVE_INFINITY) && { confirmed: true as const }),
       }))
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   }
 
+  /**
+   * Until when the home authority's confirmation, which is its certificate, is as fresh as the agreement asks; undefined
+   * where the agreement asks for none.
+   */
+  #confirmedUntil({ officer, agreement, clearance }: Grant): number | undefined {
+    const terms = this.#termsOf(agreement);
+    const party = this.#house.officers.get(officer)?.party;
+    if (!terms || !party) return undefined;
+    const certificate = clearance === undefined ? undefined : this.#clearances.of(officer, clearance);
+    const until = confirmedUntil(terms, party, certificate?.clearance.from);
+    return until === Number.POSITIVE_INFINITY ? undefined : until;
+  }
+
   /** Instants at which a grant begins or ends by itself. */
   *instants(): Generator<number> {
-    for (const { from, until, revoked } of this.#grants.values()) if (!revoked) yield* [from, until];
+    for (const grant of this.#grants.values())
+      if (!grant.revoked) yield* [grant.from, grant.until, this.#confirmedUntil(grant) ?? grant.until];
     for (const { clearance, withdrawn } of this.#clearances.all)
       if (!withdrawn) yield* [clearance.from, clearance.until];
   }

@@ -1,3 +1,4 @@
+import type { Terms } from '@concord/agreement';
 import type { AgreementState, AssuranceStanding, World } from '@concord/gate';
 import type { Policies } from '@concord/label';
 import { type AssuranceState, assuranceStanding, UNTOUCHED } from './assurance.ts';
@@ -6,11 +7,23 @@ import { currentVersions, type Version } from './version/versions.ts';
 
 export const assuranceKey = (agreement: string, name: string): string => `${agreement}/${name}`;
 
+/** What has happened under agreements: to assurances by their key, and those with an open incident. */
+export interface Happened {
+  readonly assurances: ReadonlyMap<string, AssuranceState>;
+  readonly suspected: ReadonlySet<string>;
+}
+
+export const NOTHING_HAPPENED: Happened = { assurances: new Map(), suspected: new Set() };
+
+/** Clauses whose embargo has passed. */
+const openedAt = ({ clauses }: Terms, now: number): string[] =>
+  clauses.flatMap(({ id, embargo }) => (embargo !== undefined && embargo <= now ? [id] : []));
+
 /** The world as it stands at an instant: of each agreement the version that speaks for it. */
 export function worldOf(
   policies: Policies,
   versions: Iterable<Version>,
-  assurances: ReadonlyMap<string, AssuranceState>,
+  { assurances, suspected }: Happened,
   epoch: number,
   now: number,
 ): World {
@@ -18,12 +31,18 @@ export function worldOf(
     const { terms } = one;
     const since = startOf(one) ?? now;
     const standing = new Map<string, AssuranceStanding>(
-      terms.assurances.map(({ id, review }) => {
-        const state = assurances.get(assuranceKey(terms.id, id)) ?? UNTOUCHED;
-        return [id, assuranceStanding(state, review, since, now)];
+      terms.assurances.map((each) => {
+        const state = assurances.get(assuranceKey(terms.id, each.id)) ?? UNTOUCHED;
+        return [each.id, assuranceStanding(state, each, since, now)];
       }),
     );
-    return { terms, standing: standingOf(one, now), assurances: standing };
+    return {
+      terms,
+      standing: standingOf(one, now),
+      assurances: standing,
+      opened: openedAt(terms, now),
+      suspicion: suspected.has(terms.id),
+    };
   });
   return { epoch, policies, agreements };
 }

@@ -17,7 +17,10 @@ test('a reason names the clause, its obligations and the rules that were asked',
   assert.equal(one?.agreement, 'strait-watch');
   assert.deepEqual(
     one?.children?.map((part) => part.rule),
-    ['covers-kind', 'ceiling', 'purpose', 'area', 'assurance', 'data-mode', 'obligations-possible'],
+    [
+      ...['covers-kind', 'ceiling', 'purpose', 'area', 'scope-area', 'embargo', 'assurance', 'suspicion'],
+      ...['data-mode', 'obligations-possible'],
+    ],
   );
 });
 

@@ -19,7 +19,7 @@ export interface ReleaseFacts {
   readonly kind: ItemKind;
   /** Sorted. */
   readonly originators: readonly PartyId[];
-  /** Which area versions it lies within, as itself (`hash`) and as its cell of a resolution (`hash#7`); sorted. */
+  /** Area versions: those it lies within, as itself (`hash`) and as its cell (`hash#7`), or clear of (`hash!`); sorted. */
   readonly areas: readonly string[];
   /** Parties for which every originator's consent is recorded; sorted. */
   readonly consents: readonly PartyId[];
@@ -34,6 +34,8 @@ export interface GrantFacts {
   /** `tagSet:value`, sorted. */
   readonly compartments: readonly string[];
   readonly purposes: readonly string[];
+  /** The home authority's confirmation of it is as fresh as the agreement asks; absent, it is not known to be. */
+  readonly confirmed?: true;
 }
 
 /**
@@ -89,7 +91,7 @@ export const subjectKey = (f: SubjectFacts): string =>
     f.roles,
     f.nationality ?? null,
     [f.home.level, f.home.compartments],
-    f.grants.map((g) => [g.agreement, g.level, g.compartments, g.purposes]),
+    f.grants.map((g) => [g.agreement, g.level, g.compartments, g.purposes, ...(g.confirmed ? [true] : [])]),
     f.purposes,
     f.door,
   ]);

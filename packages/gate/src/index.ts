@@ -14,6 +14,7 @@ export {
 } from './facts.ts';
 export { type ReleasedForm, releasedForm } from './form.ts';
 export { type Cell, Matrix, type Verdict } from './matrix.ts';
+export { type Guarantee, proveGuarantees } from './prove.ts';
 export type { Reason } from './reason.ts';
 export { type VerdictChange, whatIf } from './what-if.ts';
 export {

@@ -5,6 +5,7 @@ import { type ClauseCase, check, type OriginatorCase, refusal } from './rule.ts'
 import { area } from './rules/area.ts';
 import { THIRD_PARTY_RULES } from './rules/index.ts';
 import { purpose, purposesServed } from './rules/purpose.ts';
+import { scopeArea } from './rules/scope-area.ts';
 
 /** One foreign originator of an item, and what permits the item to leave it. */
 export interface Side {
@@ -30,7 +31,7 @@ export function settle(
     .reduce((sum: Obligations, { clause }) => joinObligations(sum, clause.obligations), {});
   const cell = obligations.position?.h3;
   const settled = sides.map((side): Side => {
-    const left = side.found.filter((c) => c.cell === cell || area.permits({ ...c, cell }));
+    const left = side.found.filter((c) => c.cell === cell || liesWithin({ ...c, cell }));
     return left.length === side.found.length ? side : { ...side, found: left };
   });
   const fine =
@@ -39,6 +40,8 @@ export function settle(
     settled.every((side) => side.direct || consents(side, settled, trace));
   return fine ? { obligations, permits: [...home, ...permitsOf(settled)] } : undefined;
 }
+
+const liesWithin = (c: ClauseCase): boolean => area.permits(c) && scopeArea.permits(c);
 
 function staysWithin({ found, of }: Side, cell: number | undefined, trace: Reason[] | undefined): boolean {
   if (found.length > 0) return true;

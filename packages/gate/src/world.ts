@@ -1,8 +1,15 @@
-import type { Area, Clause, Never, Terms } from '@concord/agreement';
+import type {
+  AgreementStanding,
+  Area,
+  AssuranceStanding,
+  Clause,
+  Never,
+  Survivor,
+  Terms,
+} from '@concord/agreement';
 import type { PartyId, Policies, PolicyId } from '@concord/label';
 
-export type AgreementStanding = 'in-force' | 'not-yet' | 'ended' | 'suspended';
-export type AssuranceStanding = 'live' | 'lapsed' | 'breached';
+export type { AgreementStanding, AssuranceStanding };
 
 /** An agreement together with what has happened to it. */
 export interface AgreementState {
@@ -10,6 +17,10 @@ export interface AgreementState {
   readonly standing: AgreementStanding;
   /** By the assurance's name; one that is not here is not live. */
   readonly assurances: ReadonlyMap<string, AssuranceStanding>;
+  /** Clauses whose embargo has passed; one under embargo that is not here permits nothing. */
+  readonly opened?: readonly string[];
+  /** An incident is suspected and not closed. */
+  readonly suspicion?: boolean;
 }
 
 /** All that verdicts depend on beside item and reader; a version of it is an epoch. Immutable. */
@@ -40,10 +51,13 @@ interface Index {
 
 /**
  * Whether the promises of an agreement hold. A suspended one permits nothing, but what its parties have promised never
- * to do they still do not do: suspending narrows and never widens.
+ * to do they still do not do: suspending narrows and never widens. After the end there binds what the agreement says
+ * survives it.
  */
-const promises = ({ standing }: AgreementState): boolean =>
-  standing === 'in-force' || standing === 'suspended';
+const binds = ({ standing, terms }: AgreementState, what: Survivor): boolean =>
+  standing === 'in-force' ||
+  standing === 'suspended' ||
+  (standing === 'ended' && (terms.inForce.survives?.includes(what) ?? false));
 
 /** The entry of a map, made where there is none. */
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
@@ -72,7 +86,7 @@ function build(world: World): Index {
     }
     for (const { id, policy } of parties) {
       entry(policies, id, () => new Set<PolicyId>()).add(policy);
-      if (promises(agreement))
+      if (binds(agreement, 'never'))
         entry(prohibitions, id, (): Prohibition[] => []).push(...never.map((line) => ({ agreement, line })));
     }
   }
@@ -104,23 +118,39 @@ export const policiesOf = (world: World, party: PartyId): ReadonlySet<PolicyId> 
 export const bindsBoth = (terms: Terms, a: PartyId, b: PartyId): boolean =>
   terms.parties.some((one) => one.id === a) && terms.parties.some((one) => one.id === b);
 
-/** Agreements whose promises hold between both parties. */
+/** Agreements whose third-party rule holds between both parties. */
 export const agreementsBetween = (world: World, a: PartyId, b: PartyId): readonly AgreementState[] =>
-  world.agreements.filter((one) => promises(one) && bindsBoth(one.terms, a, b));
+  world.agreements.filter((one) => binds(one, 'third-parties') && bindsBoth(one.terms, a, b));
 
-/** Area versions on which some clause depends, and the cell resolutions at which a place must be judged. */
+/** An area; `clear`, where a `never` line asks what is known to lie clear of it. */
+export type AskedArea = Area & { readonly clear?: true };
+
+const asked = new WeakMap<Area, AskedArea>();
+/** The same object each time: what is known of an area's cells is kept by it. */
+function askedClear(area: Area): AskedArea {
+  const found = asked.get(area) ?? { ...area, clear: true as const };
+  asked.set(area, found);
+  return found;
+}
+
+/** Area versions on which some clause or line depends, and the cell resolutions at which a place must be judged. */
 export function areaQuestions(world: World): {
-  readonly areas: readonly Area[];
+  readonly areas: readonly AskedArea[];
   readonly resolutions: readonly number[];
 } {
-  const areas = new Map<string, Area>();
+  const areas = new Map<string, AskedArea>();
   const resolutions = new Set<number>();
   for (const { terms } of world.agreements) {
     for (const clause of terms.clauses) {
       const area = terms.areas.find((one) => one.name === clause.within);
-      if (area) areas.set(area.hash, area);
+      if (area && !areas.has(area.hash)) areas.set(area.hash, area);
       if (clause.obligations.position) resolutions.add(clause.obligations.position.h3);
     }
+    const named = (name: string | undefined) => terms.areas.filter((one) => one.name === name);
+    for (const area of (terms.scope?.areas ?? []).flatMap(named))
+      if (!areas.has(area.hash)) areas.set(area.hash, area);
+    for (const area of terms.never.flatMap((line) => named(line.release.area)))
+      areas.set(area.hash, askedClear(area));
   }
   return { areas: [...areas.values()], resolutions: [...resolutions].sort((a, b) => a - b) };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Reading, readAgreement, type Terms } from '@concord/agreement';
+import { type Reading, type ReadOptions, readAgreement, type Terms } from '@concord/agreement';
 import { LabelError, type Policies, readPolicy } from '@concord/label';
 import { UsageError } from '../verb.ts';
 
@@ -42,8 +42,11 @@ export async function readPolicies(paths: readonly string[] = []): Promise<Polic
   return policies.length === 0 ? undefined : new Map(policies.map((one) => [one.id, one]));
 }
 
-/** Reads an agreement; the areas that it names lie beside it. */
-export async function readAgreementFile(path: string, policies: Policies | undefined): Promise<Reading> {
+/** The text of an agreement; the areas that it names lie beside it. */
+export async function agreementInput(
+  path: string,
+  policies: Policies | undefined,
+): Promise<{ readonly text: string; readonly options: ReadOptions }> {
   const text = await readText(path);
   const file = (name: string): string | undefined => {
     try {
@@ -52,7 +55,12 @@ export async function readAgreementFile(path: string, policies: Policies | undef
       return undefined;
     }
   };
-  return readAgreement(text, { file, ...(policies && { policies }) });
+  return { text, options: { file, ...(policies && { policies }) } };
+}
+
+async function readAgreementFile(path: string, policies: Policies | undefined): Promise<Reading> {
+  const { text, options } = await agreementInput(path, policies);
+  return readAgreement(text, options);
 }
 
 /** The same where anything but terms is bad input. */

@@ -1,4 +1,4 @@
-import { DOORS, impliedPolicies, type Terms } from '@concord/agreement';
+import { DOORS, impliedPolicies, type Recorded, standingAt, type Terms } from '@concord/agreement';
 import {
   type AgreementState,
   type AssuranceStanding,
@@ -53,8 +53,8 @@ export const WORLD_HELP = `WORLD is JSON: {at?, policies?, suspended?, assurance
   policies    [{id, levels}], lowest level first; those that the agreement's table implies unless told
   suspended   true: the agreement is suspended
   assurances  {name: "live"|"lapsed"|"breached"}; live unless told
-  readers     [{name?, party, roles?, home?: {level, compartments?}, purposes?, door?: "api"|"live"|"file",
-                grants?: [{level, compartments?, purposes?, agreement?}]}]
+  readers     [{name?, party, roles?, nationality?, home?: {level, compartments?}, purposes?, door?: "api"|"live"|"file",
+                grants?: [{level, compartments?, purposes?, agreement?, confirmed?: true}]}]
   items       [{name?, kind, label, originators, place?: {point: {lat, lon}} | {ring: [{lat, lon}…]}, consents?,
                 recalled?}]`;
 
@@ -87,12 +87,22 @@ export function checkAssurances(file: WorldFile, ...agreements: readonly Terms[]
     if (!known.includes(id)) throw new UsageError(`there is no assurance "${id}"`);
 }
 
+const UNRECORDED: Recorded = {
+  suspended: false,
+  confirmed: new Map(),
+  breached: [],
+  notices: [],
+  suspicion: false,
+};
+
 /** The world at the instant of the file, with one agreement in it. */
 export function worldUnder(terms: Terms, file: WorldFile): { world: World; now: number } {
   const { from, until } = terms.inForce;
   const now = file.at ?? from;
+  const { opened } = standingAt(terms, UNRECORDED, now);
   const state: AgreementState = {
     terms,
+    opened,
     standing: now < from ? 'not-yet' : now >= until ? 'ended' : file.suspended ? 'suspended' : 'in-force',
     assurances: new Map(terms.assurances.map(({ id }) => [id, file.assurances.get(id) ?? 'live'])),
   };
@@ -123,20 +133,22 @@ function labelled<T>(one: Reader, read: (value: unknown) => T): T {
 }
 
 function readReader(one: Reader, i: number): NamedReader {
-  const f = one.fields('name', 'party', 'roles', 'home', 'purposes', 'door', 'grants');
+  const f = one.fields('name', 'party', 'roles', 'nationality', 'home', 'purposes', 'door', 'grants');
   const home = f.home.missing ? undefined : f.home.fields('level', 'compartments');
   const grants = f.grants.list().map((grant) => {
-    const g = grant.fields('agreement', 'level', 'compartments', 'purposes');
+    const g = grant.fields('agreement', 'level', 'compartments', 'purposes', 'confirmed');
     return {
       agreement: g.agreement.missing ? undefined : agreementId(g.agreement),
       level: g.level.text(),
       compartments: g.compartments.texts().sort(),
       purposes: g.purposes.texts().sort(),
+      ...(flag(g.confirmed) && { confirmed: true as const }),
     };
   });
   const facts = {
     party: party(f.party),
     roles: f.roles.missing ? (['officer'] as const) : f.roles.list().map((role) => role.oneOf(ROLES)),
+    ...(f.nationality.missing ? {} : { nationality: f.nationality.text() }),
     home: { level: home?.level.text() ?? '', compartments: home?.compartments.texts().sort() ?? [] },
     purposes: f.purposes.texts().sort(),
     door: f.door.missing ? 'api' : f.door.oneOf(DOORS),

@@ -226,3 +226,53 @@ for (const [what, world, why] of slips) {
     assert.match(err, why);
   });
 }
+
+test('a check warns of what is hardly meant, says by what each line is held, and has status 1 for either', async () => {
+  put(
+    'hardly.yaml',
+    `${AGREEMENT}  again:
+    from: elm
+    to: fir
+    covers: [ais.position]
+    ceiling: OPEN
+    within: roads
+    obligations: { position: { h3: 6 }, delay: PT10M }
+never:
+  - { release: { kind: ais.position, dataMode: TEST } }
+  - { release: { kind: report } }
+`,
+  );
+  const { code, lines, err } = await concord('agreement', 'check', 'hardly.yaml');
+  assert.equal(code, 1);
+  assert.deepEqual(
+    lines.map(({ code: what, severity, line }) => [what, severity, line]),
+    // `again` depends on no assurance, and permits whatever `ships` does.
+    [['shadowed', 'warning', 17]],
+  );
+  assert.match(
+    err,
+    /dataMode TEST.*held only because this line stops it: elm holds vessel positions.*clause ships/,
+  );
+  assert.match(err, /kind report to any-other-party: held by the clauses themselves/);
+  // What is warned of can be executed.
+  const simulated = await concord('agreement', 'simulate', 'hardly.yaml', '--world', 'world.json');
+  assert.equal(simulated.code, 0);
+});
+
+test('who is of a third state, or not confirmed lately, sees nothing where the agreement asks', async () => {
+  const asks = `${AGREEMENT}access: { fir: { confirmation: P90D, nationals: [AA] } }\n`;
+  put('asks.yaml', asks);
+  const reader = (name: string, nationality: string, confirmed: boolean) => ({
+    name,
+    party: 'fir',
+    nationality,
+    grants: [{ level: 'SECRET', confirmed }],
+  });
+  const readers = [reader('ann', 'AA', true), reader('bob', 'BB', true), reader('cid', 'AA', false)];
+  put('readers.json', JSON.stringify({ items: [WORLD.items[0]], readers }));
+  const { lines } = await concord('agreement', 'simulate', 'asks.yaml', '--world', 'readers.json');
+  assert.deepEqual(
+    lines.map((one) => one['verdict']),
+    ['release', 'deny', 'deny'],
+  );
+});

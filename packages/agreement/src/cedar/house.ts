@@ -86,9 +86,9 @@ function translated(
 ): CedarPolicy[] {
   const own = terms.parties.find((one) => one.id === party)!.policy;
   const isOwn = (policy: PolicyId) => users.get(policy)?.has(party) ?? false;
-  const rows = terms.equivalence.flatMap((row) =>
-    [...row].flatMap(([policy, level]) => {
-      const equal = equalTo(terms, policy, level, own);
+  const rows = [...policies.values()].flatMap(({ id: policy, levels }) =>
+    levels.flatMap((level) => {
+      const equal = equalTo(terms, policies, policy, level, own);
       const enough = equal === undefined ? [] : levelsFrom(policies.get(own), equal);
       return isOwn(policy) || enough.length === 0 ? [] : [`${hasLevel(policy, level)} && ${cleared(enough)}`];
     }),

@@ -1,17 +1,31 @@
 import type { Policies } from '@concord/label';
-import type { Never, Terms } from '../terms.ts';
+import type { Consent, Never, Terms } from '../terms.ts';
 import { levelsTo } from './clause.ts';
 import { anyOf, type CedarPolicy, cedarPolicy, hasLevel, literal, uid, uids } from './text.ts';
 
-function concerns({ release }: Never, policies: Policies): string {
-  if ('caveat' in release) return `resource.caveats.contains(${literal(release.caveat)})`;
-  if ('kind' in release) return `resource.kind == ${uid('Kind', release.kind)}`;
-  if ('originator' in release) return `context.originator == ${uid('Party', release.originator)}`;
-  if ('dataMode' in release) return `resource.dataMode == ${uid('DataMode', release.dataMode)}`;
+function concerns({ release }: Never, terms: Terms, policies: Policies): string[] {
+  const { caveat, above, kind, originator, dataMode, area } = release;
+  return [
+    ...(caveat === undefined ? [] : [`resource.caveats.contains(${literal(caveat)})`]),
+    ...(kind === undefined ? [] : [`resource.kind == ${uid('Kind', kind)}`]),
+    ...(originator === undefined ? [] : [`context.originator == ${uid('Party', originator)}`]),
+    ...(dataMode === undefined ? [] : [`resource.dataMode == ${uid('DataMode', dataMode)}`]),
+    ...(above === undefined ? [] : [isAbove(above, policies)]),
+    ...(area === undefined ? [] : mayLieIn(area, terms)),
+  ];
+}
+
+function isAbove(above: string, policies: Policies): string {
   const notAbove = [...policies.values()].flatMap((policy) =>
-    levelsTo(policy, release.above).map((level) => hasLevel(policy.id, level)),
+    levelsTo(policy, above).map((level) => hasLevel(policy.id, level)),
   );
   return `!${anyOf(notAbove)}`;
+}
+
+/** Nothing is known to lie clear of an area that is not there. */
+function mayLieIn(name: string, terms: Terms): string[] {
+  const area = terms.areas.find((one) => one.name === name);
+  return area ? [`!resource.areas.contains(${literal(`${area.hash}!`)})`] : [];
 }
 
 /** The promises of an agreement that hold whatever the clauses say, of this agreement or any other. */
@@ -28,7 +42,7 @@ export function cedarPromises(terms: Terms, policies: Policies): CedarPolicy[] {
       ...bound,
       ...(line.to === 'any-other-party' ? [] : [`principal.party == ${uid('Party', line.to)}`]),
       ...(line.by === undefined ? [] : [`context.door == ${uid('Door', line.by)}`]),
-      concerns(line, policies),
+      ...concerns(line, terms, policies),
     ]),
   );
   return [...never, thirdParties(terms, version, parties, bound)];
@@ -52,12 +66,20 @@ function thirdParties(
         [
           'context has third',
           `context.third.under.contains(${literal(version)})`,
-          'resource.consents.contains(principal.party)',
+          anyOf(['resource.consents.contains(principal.party)', ...(terms.consents ?? []).map(onRecord)]),
         ],
       )
     : cedarPolicy('forbid', id, { agreement: terms.id, says: 'third parties: never, consent or not' }, [
         'context has third',
-        ...bound,
+        `context.thirdRules.contains(${literal(version)})`,
+        ...bound.slice(1),
         `context.others.containsAny(${uids('Party', parties)})`,
       ]);
 }
+
+const onRecord = ({ originator, to, kinds }: Consent): string =>
+  [
+    `context.originator == ${uid('Party', originator)}`,
+    `principal.party == ${uid('Party', to)}`,
+    `${uids('Kind', kinds)}.contains(resource.kind)`,
+  ].join(' && ');

@@ -1,6 +1,6 @@
 import type { House } from '../house.ts';
 import { checkAgreementSignature } from '../statement/agreement.ts';
-import { worldOf } from '../world.ts';
+import { NOTHING_HAPPENED, worldOf } from '../world.ts';
 import { fits } from './state.ts';
 import { groundOf, partiesOf, saidBy, textOf, type Version, withAct } from './versions.ts';
 
@@ -43,7 +43,13 @@ export async function activation(
   const active = withAct(version, saidBy(drafted.by, now), { kind: 'activated' });
   const others = versions.filter((one) => one !== version && one.terms.id !== terms.id);
   // As it will be when it begins, be that later.
-  const world = worldOf(house.policies, [...others, active], new Map(), 0, Math.max(now, terms.inForce.from));
+  const world = worldOf(
+    house.policies,
+    [...others, active],
+    NOTHING_HAPPENED,
+    0,
+    Math.max(now, terms.inForce.from),
+  );
   for (const check of house.checks) reasons.push(...(await check({ world, agreement: terms.id })));
   return reasons;
 }

@@ -25,7 +25,7 @@ function readersUnder(world: World, agreement: AgreementId, readers: Iterable<Su
     if (level === undefined) return [reader];
     const grants = [
       ...reader.grants.filter((one) => one.agreement !== agreement),
-      { agreement, level, compartments: [], purposes },
+      { agreement, level, compartments: [], purposes, confirmed: true as const },
     ];
     return [reader, { ...reader, grants }];
   });

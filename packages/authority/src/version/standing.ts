@@ -1,3 +1,4 @@
+import { endOf, type Validity } from '@concord/agreement';
 import type { AgreementStanding } from '@concord/gate';
 import type { VersionState } from './state.ts';
 
@@ -5,7 +6,7 @@ import type { VersionState } from './state.ts';
 export interface Placed {
   readonly terms: {
     readonly version: number;
-    readonly inForce: { readonly from: number; readonly until: number };
+    readonly inForce: Validity;
   };
   readonly state: VersionState;
 }
@@ -14,11 +15,20 @@ export interface Placed {
 export const startOf = ({ terms, state }: Placed): number | undefined =>
   state.activated && Math.max(state.activated.at, terms.inForce.from);
 
-/** The instants at which the standing of a version changes by itself. */
-export const instantsOf = (one: Placed): number[] => {
+/**
+ * When it ends, as far as that is known at an instant: it is renewed as its text says until a party gives notice, and
+ * ends no later than a notice says.
+ */
+function endFor({ terms, state: { notice } }: Placed, now: number): number {
+  const notices = notice ? [{ at: notice.at, kind: 'no-renewal' as const }] : [];
+  return Math.min(endOf(terms.inForce, notices, now), notice?.effective ?? Infinity);
+}
+
+/** The instants, as they are known now, at which the standing of a version changes by itself. */
+export const instantsOf = (one: Placed, now: number): number[] => {
   const start = startOf(one);
   if (start === undefined || one.state.phase !== 'active') return [];
-  return [start, one.terms.inForce.until, ...(one.state.notice ? [one.state.notice.effective] : [])];
+  return [start, endFor(one, now)];
 };
 
 const later = <P extends Placed>(a: P, b: P): P => (a.terms.version > b.terms.version ? a : b);
@@ -36,10 +46,10 @@ export function currentVersion<P extends Placed>(versions: readonly P[], now: nu
 }
 
 export function standingOf(one: Placed, now: number): AgreementStanding {
-  const { state, terms } = one;
+  const { state } = one;
   const start = startOf(one);
   if (start === undefined || state.phase !== 'active') return 'ended';
-  if (now >= terms.inForce.until || now >= (state.notice?.effective ?? Infinity)) return 'ended';
+  if (now >= endFor(one, now)) return 'ended';
   if (state.suspended) return 'suspended';
   return now < start ? 'not-yet' : 'in-force';
 }

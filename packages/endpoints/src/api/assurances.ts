@@ -11,7 +11,7 @@ const params = agreement.extend({ assurance: z.string().max(64) });
 export const assuranceRoutes =
   (parts: Parts): FastifyPluginAsyncZod =>
   async (app) => {
-    const { assurances } = parts.authority;
+    const { assurances, incidents } = parts.authority;
     app.post(
       '/api/agreements/:id/assurances/:assurance/confirm',
       { schema: { summary: 'Confirm a promise of your party', tags, params } },
@@ -54,14 +54,14 @@ export const assuranceRoutes =
       '/api/agreements/:id/incidents',
       {
         schema: {
-          summary: 'Report a loss or compromise; the parties and the authority are told at once',
+          summary: 'Report a loss or compromise; what rests on suspicion is cut before the answer',
           tags,
           params: agreement,
           body: z.object({ says: z.string().min(1).max(5000) }),
         },
       },
       async (request, reply) => {
-        const { id, at, by } = await assurances.incident(
+        const { id, at, by } = await incidents.report(
           callerOf(request).officer,
           request.params.id,
           request.body.says,
@@ -69,5 +69,17 @@ export const assuranceRoutes =
         reply.code(201);
         return { id, at: new Date(at).toISOString(), by };
       },
+    );
+
+    app.post(
+      '/api/agreements/:id/incidents/close',
+      {
+        schema: {
+          summary: 'Agree that the incident is over; with all parties and the quorum what rested goes on',
+          tags,
+          params: agreement,
+        },
+      },
+      async (request) => await incidents.close(callerOf(request).officer, request.params.id),
     );
   };

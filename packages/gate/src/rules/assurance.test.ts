@@ -22,3 +22,22 @@ test('a clause rests while an assurance on which it depends is not live', () => 
   }
   assert.ok(assurance.permits(under('breached', ['another'])));
 });
+
+test('a lapse may leave standing what a breach does not; of what nobody knows the worst is taken', () => {
+  const milder = (standing: AssuranceStanding | undefined) =>
+    caseOf({
+      world: world(
+        state(
+          {
+            assurances: [
+              { id: 'own-use', by: birch, to: alder, text: '', suspends: ['tracks'], lapseSuspends: [] },
+            ],
+          },
+          { assurances: new Map(standing ? [['own-use', standing]] : []) },
+        ),
+      ),
+    });
+  assert.ok(assurance.permits(milder('lapsed')));
+  assert.ok(!assurance.permits(milder('breached')));
+  assert.ok(!assurance.permits(milder(undefined)));
+});

@@ -1,4 +1,5 @@
-import { dominates, equivalent } from '@concord/label';
+import { neededLevel } from '@concord/agreement';
+import { dominates } from '@concord/label';
 import type { AgreementCase, Rule } from '../rule.ts';
 
 /** The reader's confirmed level protects at least as the item's does, by the agreement's table of equivalence. */
@@ -8,7 +9,7 @@ export const clearance: Rule<AgreementCase> = {
     const own = agreement.terms.parties.find((one) => one.id === reader.party)?.policy;
     const policy = own === undefined ? undefined : world.policies.get(own);
     if (!grant || !policy) return false;
-    const needed = equivalent(agreement.terms.equivalence, item.policy, item.classification, policy.id);
+    const needed = neededLevel(agreement.terms, world.policies, item.policy, item.classification, policy.id);
     return needed !== undefined && dominates(policy, grant.level, needed);
   },
   says: ({ item, grant }) =>

@@ -1,4 +1,5 @@
-import { dominates, equivalent, type PolicyId } from '@concord/label';
+import { neededLevel } from '@concord/agreement';
+import { dominates, type PolicyId } from '@concord/label';
 import { VERDICT_ROLES } from '../facts.ts';
 import { holdsPermissive, holdsRestrictive } from '../held.ts';
 import type { OriginatorCase, Rule } from '../rule.ts';
@@ -23,7 +24,7 @@ function cleared({ world, item, reader }: OriginatorCase): boolean {
     return (
       standing === 'in-force' &&
       policy !== undefined &&
-      reaches(policy, equivalent(terms.equivalence, item.policy, item.classification, policy))
+      reaches(policy, neededLevel(terms, world.policies, item.policy, item.classification, policy))
     );
   });
 }

@@ -4,14 +4,18 @@ import { assurance } from './assurance.ts';
 import { caveats } from './caveats.ts';
 import { ceiling } from './ceiling.ts';
 import { clearance } from './clearance.ts';
+import { confirmation } from './confirmation.ts';
 import { coversKind } from './covers-kind.ts';
 import { dataMode } from './data-mode.ts';
 import { doorKnown } from './door-known.ts';
+import { embargo } from './embargo.ts';
 import { grantValid } from './grant-valid.ts';
 import { homeClearance } from './home-clearance.ts';
 import { inForce } from './in-force.ts';
 import { itemState } from './item-state.ts';
 import { labelKnown } from './label-known.ts';
+import { minimumClearance } from './minimum-clearance.ts';
+import { nationality } from './nationality.ts';
 import { never } from './never.ts';
 import { notSuspended } from './not-suspended.ts';
 import { permissive } from './permissive.ts';
@@ -19,6 +23,9 @@ import { possible } from './possible.ts';
 import { purpose } from './purpose.ts';
 import { releasableTo } from './releasable-to.ts';
 import { restrictive } from './restrictive.ts';
+import { scope } from './scope.ts';
+import { scopeArea } from './scope-area.ts';
+import { suspicion } from './suspicion.ts';
 import { thirdParty } from './third-party.ts';
 
 /** The rules in the order in which they are asked. Any denial denies. */
@@ -35,8 +42,12 @@ export const AGREEMENT_RULES: readonly Rule<AgreementCase>[] = [
   notSuspended,
   grantValid,
   clearance,
+  minimumClearance,
+  confirmation,
+  nationality,
   restrictive,
   permissive,
+  scope,
 ];
 
 export const CLAUSE_RULES: readonly Rule<ClauseCase>[] = [
@@ -44,7 +55,10 @@ export const CLAUSE_RULES: readonly Rule<ClauseCase>[] = [
   ceiling,
   purpose,
   area,
+  scopeArea,
+  embargo,
   assurance,
+  suspicion,
   dataMode,
   possible,
 ];

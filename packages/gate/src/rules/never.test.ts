@@ -3,7 +3,18 @@ import { test } from 'node:test';
 import type { Never } from '@concord/agreement';
 import type { AgreementId } from '@concord/label';
 import type { ReleaseFacts, SubjectFacts } from '../index.ts';
-import { alder, BIRCH, birch, CEDAR, caseOf, cedar, clause, state, world } from '../testing/small-world.ts';
+import {
+  alder,
+  BIRCH,
+  birch,
+  CEDAR,
+  caseOf,
+  cedar,
+  clause,
+  corridor,
+  state,
+  world,
+} from '../testing/small-world.ts';
 import { never } from './never.ts';
 
 const line = (release: Never['release'], over: Partial<Never> = {}): Never => ({
@@ -65,4 +76,29 @@ test('a promise between two reaches every other party', () => {
     reader: { party: cedar },
   });
   assert.ok(!never.permits(c));
+});
+
+test('what a line names holds all together', () => {
+  const both = line({ kind: 'ais.position', dataMode: 'TEST' });
+  assert.ok(permits(both));
+  assert.ok(!permits(both, { item: { dataMode: 'TEST' } }));
+  assert.ok(permits(both, { item: { dataMode: 'TEST', kind: 'report' } }));
+});
+
+test('a line about an area forbids all that is not known to lie clear of it', () => {
+  const there = line({ area: 'corridor' });
+  assert.ok(!permits(there));
+  assert.ok(!permits(there, { item: { areas: [corridor.hash] } }));
+  assert.ok(permits(there, { item: { areas: [`${corridor.hash}!`] } }));
+  assert.ok(!permits(line({ area: 'nowhere' }), { item: { areas: [`${corridor.hash}!`] } }));
+});
+
+test('a line binds after the end where the agreement says that it survives', () => {
+  const ended = (survives: 'never' | 'recall') =>
+    state(
+      { never: [line({ kind: 'ais.position' })], inForce: { from: 0, until: 1, survives: [survives] } },
+      { standing: 'ended' },
+    );
+  assert.ok(!never.permits(caseOf({ world: world(ended('never')) })));
+  assert.ok(never.permits(caseOf({ world: world(ended('recall')) })));
 });

@@ -46,3 +46,15 @@ test('a denial says whether the consent is missing or does not count', () => {
   assert.equal(thirdParty.says(caseFor({ consents: false })), 'cedar has not consented to it');
   assert.match(thirdParty.says(caseFor({ carriers: [] })), /do not count here/);
 });
+
+test('a consent on the record of the agreement that carries the item counts, for its kinds and its receiver', () => {
+  const recorded = (kinds: ('ais.position' | 'report')[], to = birch) =>
+    state({
+      thirdParties: 'originator-consent',
+      consents: [{ reference: 'Note 7', originator: cedar, to, kinds }],
+    });
+  const without = (carrier: AgreementState) => caseFor({ consents: false, carriers: [carrier] });
+  assert.ok(thirdParty.permits(without(recorded(['ais.position']))));
+  assert.ok(!thirdParty.permits(without(recorded(['report']))));
+  assert.ok(!thirdParty.permits(without(recorded(['ais.position'], alder))));
+});

@@ -14,7 +14,11 @@ const question = {
     door: entity('Door', 'api'),
     inForce: [],
     promises: [],
+    thirdRules: [],
     live: [],
+    lapsed: [],
+    opened: [],
+    suspected: [],
     joined: { cell: 7, areas: [] },
   },
 };

@@ -34,6 +34,7 @@ export function itemEntity(item: ReleaseFacts, anyOf: readonly string[]): Entity
       classification: item.classification,
       restrictive,
       anyOf: [...anyOf],
+      tagSets: item.categories.filter((one) => one.type !== 'INFORMATIVE').map((one) => one.tagSet),
       caveats: [...item.caveats],
       ...(item.releasableTo && { releasableTo: entities('Party', item.releasableTo) }),
       purposes: [...item.purposes],
@@ -67,6 +68,7 @@ export function readerEntity(
     attrs: {
       party: entity('Party', reader.party),
       roles: [...reader.roles],
+      ...(reader.nationality !== undefined && { nationality: reader.nationality }),
       home: { level: reader.home.level, compartments: held(reader.home.compartments) },
       statesPurpose: reader.purposes.length > 0,
     },
@@ -74,7 +76,12 @@ export function readerEntity(
     tags: Object.fromEntries(
       grants.map((one) => [
         one.agreement,
-        { level: one.level, compartments: held(one.compartments), purposes: purposes(one.purposes) },
+        {
+          level: one.level,
+          compartments: held(one.compartments),
+          purposes: purposes(one.purposes),
+          confirmed: one.confirmed === true,
+        },
       ]),
     ),
   };

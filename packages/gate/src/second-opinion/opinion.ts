@@ -1,4 +1,4 @@
-import { cedarPolicies } from '@concord/agreement';
+import { type AssuranceStanding, cedarPolicies, type Survivor } from '@concord/agreement';
 import { CATEGORY_TYPES, type PartyId } from '@concord/label';
 import type { ReleaseFacts, SubjectFacts } from '../facts.ts';
 import type { AgreementState, World } from '../world.ts';
@@ -25,6 +25,17 @@ const versionOf = ({ terms }: AgreementState): string => `${terms.id}/${terms.ve
 const standing = (world: World, ...wanted: AgreementState['standing'][]): string[] =>
   world.agreements.filter((one) => wanted.includes(one.standing)).map(versionOf);
 
+/** Ended agreements of which something binds after the end. */
+const surviving = (world: World, what: Survivor): string[] =>
+  world.agreements
+    .filter(({ standing: how, terms }) => how === 'ended' && terms.inForce.survives?.includes(what))
+    .map(versionOf);
+
+const assured = (world: World, wanted: AssuranceStanding): string[] =>
+  world.agreements.flatMap((one) =>
+    [...one.assurances].flatMap(([id, how]) => (how === wanted ? [`${versionOf(one)}/${id}`] : [])),
+  );
+
 /**
  * A second opinion on every verdict, by Cedar, from the same terms and facts and by none of our rules. Slow (half a
  * millisecond a question): for tests, and for comparing whole matrices before an agreement is activated.
@@ -44,10 +55,12 @@ export class SecondOpinion {
     );
     this.#circumstances = {
       inForce: standing(world, 'in-force'),
-      promises: standing(world, 'in-force', 'suspended'),
-      live: world.agreements.flatMap((one) =>
-        [...one.assurances].flatMap(([id, how]) => (how === 'live' ? [`${versionOf(one)}/${id}`] : [])),
-      ),
+      promises: [...standing(world, 'in-force', 'suspended'), ...surviving(world, 'never')],
+      thirdRules: [...standing(world, 'in-force', 'suspended'), ...surviving(world, 'third-parties')],
+      live: assured(world, 'live'),
+      lapsed: assured(world, 'lapsed'),
+      opened: world.agreements.flatMap((one) => (one.opened ?? []).map((id) => `${versionOf(one)}/${id}`)),
+      suspected: world.agreements.filter((one) => one.suspicion).map(versionOf),
     };
   }
 

@@ -5,6 +5,7 @@ import {
   type DelayRung,
   DOORS,
   type Never,
+  type NeverSubject,
   type Obligations,
   type Terms,
 } from '@concord/agreement';
@@ -55,6 +56,7 @@ const policies: Policies = new Map(
 );
 const kinds: readonly ItemKind[] = ['ais.position', 'gnss.position', 'ais.static', 'report'];
 const purposes = ['rescue', 'safety', 'fishery'];
+const states = ['AA', 'BB', 'CC'];
 const resolutions = [3, 5, 7];
 const areas: readonly Area[] = [corridor, { ...corridor, name: 'basin', hash: 'ba51'.repeat(8) }];
 const agreementIds = ['pact', 'treaty', 'accord'] as AgreementId[];
@@ -100,22 +102,58 @@ function clause(r: Random, i: number, members: readonly PartyId[]): Clause {
     purposes: r.chance(0.3) ? r.few(purposes, 2) : [],
     ...r.maybe(0.15, 'dataModes', () => r.few(DATA_MODES, 3)),
     obligations: obligations(r),
+    ...r.maybe(0.1, 'embargo', () => 1),
   };
 }
 
 function never(r: Random, members: readonly PartyId[]): Never {
-  const release = r.pick<() => Never['release']>([
+  const parts: readonly (() => NeverSubject)[] = [
     () => ({ caveat: r.pick(['NOFORN', 'ORCON']) }),
     () => ({ above: r.pick(['SECRET', 'OFFICIAL', 'TOP SECRET']) }),
     () => ({ kind: r.pick(kinds) }),
     () => ({ originator: r.pick(members) }),
     () => ({ dataMode: r.pick(DATA_MODES) }),
-  ])();
+    () => ({ area: r.chance(0.03) ? 'nowhere' : r.pick(areas).name }),
+  ];
+  const release: NeverSubject = Object.assign({}, ...r.few(parts, 2).map((make) => make()));
   return {
     release,
     to: r.chance(0.5) ? 'any-other-party' : r.pick(members),
     ...r.maybe(0.5, 'by', () => r.pick(DOORS)),
     says: 'never',
+  };
+}
+
+/** Terms that most agreements do without. */
+function further(r: Random, members: readonly PartyId[], clauses: readonly Clause[]): Partial<Terms> {
+  const level = (party: PartyId) => r.pick(levelsOf(policyOf.get(party)!));
+  const ids = [...new Set(members.map((one) => policyOf.get(one)!))];
+  return {
+    ...r.maybe(0.1, 'oneWay', () => [{ row: r.int(0, 1), from: ids[0]!, to: ids.at(-1)! }]),
+    ...r.maybe(0.3, 'missingLevels', () => 'next-higher' as const),
+    ...r.maybe(0.2, 'scope', () => ({
+      ceilings: r.some(members, 0.4).map((party) => ({ party, level: level(party) })),
+      ...r.maybe(0.4, 'categories', () => r.few(tagSets, 2)),
+      ...r.maybe(0.3, 'areas', () => r.few(areas, 2).map((one) => one.name)),
+      ...r.maybe(0.3, 'dataModes', () => r.few(DATA_MODES, 3)),
+    })),
+    ...r.maybe(0.25, 'access', () =>
+      r.some(members, 0.6).map((party) => ({
+        party,
+        ...r.maybe(0.4, 'minimum', () => level(party)),
+        ...r.maybe(0.4, 'confirmation', () => 1),
+        ...r.maybe(0.4, 'nationals', () => r.few(states, 2)),
+      })),
+    ),
+    ...r.maybe(0.4, 'consents', () =>
+      r.times(1, 3, () => ({
+        reference: 'note',
+        originator: r.pick(parties),
+        to: r.pick(members),
+        kinds: r.few(kinds, 3),
+      })),
+    ),
+    ...r.maybe(0.3, 'incidents', () => ({ notify: 1, suspend: r.few(clauses, 2).map((one) => one.id) })),
   };
 }
 
@@ -126,7 +164,15 @@ function agreement(r: Random, id: AgreementId, version: number): AgreementState 
   const assurances = r.chance(0.4)
     ? r.times(1, 2, (i): Assurance => {
         const [by, to] = [members[0]!, members[1]!];
-        return { id: `a${i}`, by, to, text: 'Yes.', suspends: r.few(clauses, 2).map((one) => one.id) };
+        const some = () => r.few(clauses, 2).map((one) => one.id);
+        return {
+          id: `a${i}`,
+          by,
+          to,
+          text: 'Yes.',
+          suspends: some(),
+          ...r.maybe(0.3, 'lapseSuspends', some),
+        };
       })
     : [];
   const live = assurances.flatMap(({ id: name }) =>
@@ -141,14 +187,21 @@ function agreement(r: Random, id: AgreementId, version: number): AgreementState 
       title: 'A pact',
       parties: members.map((one) => ({ id: one, name: one, policy: policyOf.get(one)! })),
       authority: { name: 'All', quorum: 'all' },
-      inForce: { from: 0, until: 1 },
+      inForce: {
+        from: 0,
+        until: 1,
+        ...r.maybe(0.4, 'survives', () => r.few(['never', 'third-parties', 'recall'] as const, 2)),
+      },
       equivalence: equivalence(r, [...new Set(members.map((one) => policyOf.get(one)!))]),
       areas,
       assurances,
       clauses,
       never: r.chance(0.25) ? r.times(1, 2, () => never(r, members)) : [],
       thirdParties: r.chance(0.6) ? 'originator-consent' : 'never',
+      ...further(r, members, clauses),
     },
+    opened: clauses.flatMap(({ id: name }) => (r.chance(0.7) ? [name] : [])),
+    suspicion: r.chance(0.1),
     standing: r.chance(0.85) ? 'in-force' : r.pick<AgreementStanding>(['suspended', 'ended', 'not-yet']),
     assurances: new Map(live),
   };
@@ -167,7 +220,7 @@ const category = (r: Random, tagSet: string): Category => ({
 const placed = (r: Random): string[] =>
   areas
     .flatMap(({ hash }) => {
-      if (r.chance(0.2)) return [];
+      if (r.chance(0.2)) return r.chance(0.7) ? [`${hash}!`] : [];
       const from = r.int(0, resolutions.length);
       return [hash, ...resolutions.slice(from).map((h3) => `${hash}#${h3}`)];
     })
@@ -204,6 +257,7 @@ function grant(r: Random, agreement: AgreementId, policy: PolicyId): GrantFacts 
       0.7,
     ),
     purposes: r.some([...purposes, NOBODY], 0.7),
+    ...r.maybe(0.7, 'confirmed', () => true as const),
   };
 }
 
@@ -217,6 +271,7 @@ function reader(r: Random, paths: readonly Clause[]): SubjectFacts {
   return {
     party,
     roles: r.chance(0.9) ? ['officer'] : r.some(['authority', 'engineer', 'service'] as const),
+    ...r.maybe(0.8, 'nationality', () => r.pick(states)),
     home: { level: home.level, compartments: home.compartments },
     grants,
     purposes: r.chance(0.3) ? r.few(purposes, 2) : [],
