@@ -121,6 +121,8 @@ async function compose(
     catalogue: storage.catalogue,
     receipts: storage.receipts,
     store: storage.reader,
+    upkeep: storage.upkeep,
+    ...(config.retention && { limits: config.retention }),
     world: worldAt(policies, standing, epoch, now()),
     secret: Buffer.from(secrets.sealing, 'base64'),
     now,
@@ -143,6 +145,7 @@ async function compose(
   });
   release.receipts.onAppended = (entries) => logs.appended(entries);
   await logs.open();
+  await release.resume();
   stops.push(() => logs.close());
 
   const intake = new Intake({ release, store: storage.intake, now });

@@ -10,6 +10,7 @@ import {
   type PolicyRecord,
   type ReceiptRecord,
   type Release,
+  type ReleaseOptions,
   type StoreReader,
   storeReader,
 } from '@concord/release';
@@ -19,7 +20,10 @@ import {
   createClasses,
   createDecisions,
   createHousekeeping,
+  createRecalls,
   createReceiptLog,
+  createReclass,
+  createRetention,
   type Housekeeping,
   openDatabase,
 } from '@concord/store';
@@ -32,6 +36,7 @@ export interface Storage extends RunStore {
   readonly catalogue: CatalogueRecord;
   readonly receipts: ReceiptRecord;
   readonly reader: StoreReader;
+  readonly upkeep: ReleaseOptions['upkeep'];
   readonly intake: IntakeStore;
   readonly authority: AuthorityStore;
   readonly sessions: SessionStore;
@@ -71,6 +76,16 @@ export async function openStorage(
       catalogue: classes,
       receipts: log,
       reader: storeReader(database),
+      upkeep: {
+        ...createReclass(database),
+        ...createRecalls(database),
+        ...createRetention(database),
+        numbered: () => appender.last.seq,
+        judged: {
+          read: () => house.setting('areas-judged'),
+          save: (key) => house.saveSetting('areas-judged', key),
+        },
+      },
       intake: {
         append: (rows, progress) => appender.append(rows, progress),
         quarantine: (entries) => house.quarantine(entries),

@@ -306,6 +306,11 @@ export class Authority {
     return this.#agreements.some(({ terms }) => terms.parties.some((one) => one.id === party));
   }
 
+  /** The number of a change that is decided elsewhere, such as a recall. */
+  nextEpoch(): number {
+    return ++this.#epoch;
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);

@@ -14,9 +14,11 @@ import {
 import { z } from 'zod';
 import { agreementRoutes } from './api/agreements.ts';
 import { feedRoutes } from './api/feeds.ts';
+import { givenRoutes } from './api/given.ts';
 import { itemRoutes } from './api/items.ts';
 import { ledgerRoutes } from './api/ledger.ts';
 import { meRoutes } from './api/me.ts';
+import { recallRoutes } from './api/recalls.ts';
 import { callerOf, requireCaller } from './api/session.ts';
 import { docsPage } from './docs.ts';
 import { serveEvents } from './live/events.ts';
@@ -102,7 +104,8 @@ export async function createApp(parts: Parts, extend: Extension): Promise<Fastif
   await extend(app);
   await app.register(async (inside) => {
     requireCaller(inside, parts);
-    for (const routes of [meRoutes, itemRoutes, agreementRoutes, feedRoutes, ledgerRoutes]) {
+    const all = [meRoutes, itemRoutes, agreementRoutes, feedRoutes, ledgerRoutes, recallRoutes, givenRoutes];
+    for (const routes of all) {
       await inside.withTypeProvider<ZodTypeProvider>().register(routes(parts));
     }
     await inside.withTypeProvider<ZodTypeProvider>().register(eventRoute(parts));

@@ -61,6 +61,12 @@ const FIELDS: Readonly<Record<ReceiptKind, Fields>> = {
     ['subject', digest],
     ['cutoffs', digest],
   ],
+  destroy: [
+    ['stream', digest],
+    ['range', digest],
+    ['items', digest],
+    ['count', natural],
+  ],
 };
 
 const isKind = (kind: unknown): kind is ReceiptKind =>

@@ -72,9 +72,25 @@ export type RevokeReceipt = Common<'revoke'> & {
   readonly cutoffs: Digest;
 };
 
+/** Items were destroyed because they had been held for their time or were recalled. */
+export type DestroyReceipt = Common<'destroy'> & {
+  readonly stream: Digest;
+  readonly range: Digest;
+  /** Commitment to a digest over the items: opens to whoever still knows them. */
+  readonly items: Digest;
+  readonly count: number;
+};
+
 /**
  * An entry of an agreement's log. It holds no content: whatever could tell who received what is a salted commitment,
  * opened to those whom it concerns.
  */
-export type Receipt = OpenReceipt | CloseReceipt | FlushReceipt | ItemReceipt | GrantReceipt | RevokeReceipt;
+export type Receipt =
+  | OpenReceipt
+  | CloseReceipt
+  | FlushReceipt
+  | ItemReceipt
+  | GrantReceipt
+  | RevokeReceipt
+  | DestroyReceipt;
 export type ReceiptKind = Receipt['kind'];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { OfficerId, StreamId } from '@concord/label';
+import type { OfficerId, PartyId, StreamId } from '@concord/label';
 import { backfill } from './backfill.ts';
 import type { Stream } from './catalogue.ts';
 import { frames } from './frames.ts';
@@ -87,6 +87,23 @@ export class Connections {
 
   committed(rows: readonly Row[]): void {
     this.#live.committedRows(rows);
+  }
+
+  get committedSeq(): number {
+    return this.#live.committed.seq;
+  }
+
+  /** Items are due again from an instant on. */
+  again(since: number): void {
+    this.#live.dueSince(since);
+    this.lookAgain();
+  }
+
+  /** Tells what is open for a party. */
+  tell(party: PartyId, message: { readonly type: string } & Readonly<Record<string, unknown>>): void {
+    for (const { session } of this.#open.values())
+      if (session.phase !== 'closed' && session.reader.principal.party === party)
+        session.sink.control(message);
   }
 
   /** The connections of some readers. */

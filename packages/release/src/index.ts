@@ -1,12 +1,15 @@
 export { Catalogue, type CatalogueRecord, type Stream } from './catalogue.ts';
 export type { Cutoff, LiveHandle, Subscription } from './connections.ts';
+export { delayQuantile } from './delay-class.ts';
 export { ReleaseError, type ReleaseErrorCode } from './error.ts';
 export type { PageRequest, ReleasedRow } from './late.ts';
 export { LogFiles, type LogFilesOptions } from './log-files.ts';
 export type { Box, ItemsQuery, Page, StoreReader } from './query.ts';
 export type { OfficerFacts, Principal, Reader } from './reader.ts';
+export type { CaseState, CaseView, RecallOrder, RecallView } from './recalls.ts';
 export type { ReceiptEntry, ReceiptRecord } from './receipts.ts';
 export { Release, type ReleaseOptions } from './release.ts';
+export type { HoldLimit } from './retention.ts';
 export type { Row } from './row.ts';
 export { CREDIT_BYTES, Session, type Sink } from './session.ts';
 export { type PolicyRecord, Standing } from './standing.ts';

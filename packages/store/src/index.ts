@@ -18,4 +18,13 @@ export {
   type QuarantinedInput,
   type WebSession,
 } from './policy/housekeeping.ts';
-export { createReceiptLog, type ReceiptLog, type StoredReceipt } from './policy/receipts.ts';
+export { createReceiptLog, type Delivery, type ReceiptLog, type StoredReceipt } from './policy/receipts.ts';
+export { createRecalls, type RecallTables, type StoredCase, type StoredRecall } from './upkeep/recalls.ts';
+export {
+  createReclass,
+  type PlacedRow,
+  type Reclassed,
+  type ReclassTables,
+  type RowSelection,
+} from './upkeep/reclass.ts';
+export { createRetention, type Destruction, type RetentionTables } from './upkeep/retention.ts';

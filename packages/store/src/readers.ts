@@ -1,4 +1,5 @@
 /** The row-secured readers: only the release point may import this face. */
+export { createEveryGiven, type GivenQuery, type GivenSum } from './readers/given.ts';
 export type { LatestQuery } from './readers/latest.ts';
 export type { PageQuery } from './readers/page.ts';
 export type { QuarantinedEntry } from './readers/quarantine.ts';

@@ -1,4 +1,5 @@
 import { type Database, insideOf } from '../database.ts';
+import { type GivenQuery, type GivenSum, given } from './given.ts';
 import { type LatestQuery, latest } from './latest.ts';
 import { type PageQuery, page } from './page.ts';
 import { type QuarantinedEntry, quarantine } from './quarantine.ts';
@@ -16,6 +17,8 @@ export interface Reader {
   quarantine(limit: number, before?: number): Promise<QuarantinedEntry[]>;
   /** The receipts of a log, from an index on, that the party gave or got, with what opens them. */
   receipts(log: string, from: number, limit: number): Promise<OwnReceipt[]>;
+  /** Sums of what the party gave and got. */
+  given(wanted: GivenQuery): Promise<GivenSum[]>;
 }
 
 export interface Readers {
@@ -46,6 +49,7 @@ export function createReaders(database: Database): Readers {
             latest: (wanted) => latest(query, streamClasses, wanted),
             quarantine: (limit, before) => quarantine(query, limit, before),
             receipts: (log, from, limit) => receipts(query, log, from, limit),
+            given: (of) => given(query, of),
           }),
         options?.signal,
       );

@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { ServerResponse } from 'node:http';
+import { after, before, test } from 'node:test';
+import type { Label, PartyId } from '@concord/label';
+import { Session, Standing } from '@concord/release';
+import { demoLabel } from '@concord/server';
+import { type Json, pause, type TestNode, testNode, until } from './harness.ts';
+
+let t: TestNode;
+before(async () => {
+  t = await testNode();
+});
+after(() => t.close());
+
+const feedOf = (feed: string, label: Label = demoLabel('alder', 'TEST')) =>
+  t.node.intake.open({ party: 'alder' as PartyId, feed, source: 'made up', format: 'none', label });
+
+/** Positions within the corridor, one a millisecond from `at`. */
+const items = (count: number, at: number) =>
+  Array.from({ length: count }, (_, i) => {
+    const point = { lat: 54.05 + i / 1e5, lon: 10.05 };
+    const record = { receiver: 'R1', ts: new Date(at + i).toISOString(), ...point, n: i };
+    return { kind: 'gnss.position' as const, time: at + i, series: 'R1', place: { point }, record };
+  });
+
+const path = (stream: string) => `/api/items?limit=1000&stream=${encodeURIComponent(stream)}`;
+const listed = async (officer: string, stream: string): Promise<Json[]> =>
+  ((await t.ask(officer, path(stream))).body['items'] ?? []) as Json[];
+const recalls = async (officer: string): Promise<Json[]> =>
+  (await t.ask(officer, '/api/recalls')).body['recalls'] as Json[];
+
+test('an item that is recalled is gone for its recipients at once, and asked back from those who had it', async () => {
+  const at = Date.now();
+  const live = await t.live('ben@birch', { streams: ['*'] });
+  await feedOf('one').accept(items(5, at));
+  const stream = 'alder/one/gnss.position';
+  await live.until(() => live.items.filter((one) => one['stream'] === stream).length === 5);
+  const own = await listed('ada@alder', stream);
+  const third = own[2]!;
+  const theirs = live.items.find((one) => one['time'] === third['time'])!;
+  const done = await t.ask('ada@alder', '/api/recalls', { stream, item: third['id'], reason: 'wrong place' });
+  assert.equal(done.status, 201, done.text);
+  assert.deepEqual(
+    (await listed('ben@birch', stream)).map((one) => one['time']),
+    own.filter((one) => one !== third).map((one) => one['time']),
+  );
+  assert.equal((await listed('ada@alder', stream)).length, 5);
+  await live.until(() => live.controls.some((one) => one['type'] === 'recall'));
+  const told = live.controls.find((one) => one['type'] === 'recall')!;
+  assert.deepEqual(told['ids'], [theirs['id']]);
+  const [theirCase] = await recalls('ben@birch');
+  assert.equal(theirCase?.['id'], told['recall']);
+  assert.deepEqual(await recalls('out@cedar'), []);
+
+  const id = String(done.body['id']);
+  const state = async (officer: string) =>
+    (await recalls(officer))
+      .filter((one) => one['id'] === id)
+      .flatMap((one) => one['cases'] as Json[])
+      .map((one) => `${one['party']} ${one['state']}`);
+  assert.deepEqual(await state('ada@alder'), ['birch asked']);
+  assert.equal((await t.ask('out@cedar', `/api/recalls/${id}/acknowledge`, {})).status, 404);
+  assert.equal((await t.ask('ada@alder', `/api/recalls/${id}/acknowledge`, {})).status, 404);
+  assert.equal((await t.ask('ben@birch', `/api/recalls/${id}/acknowledge`, {})).status, 200);
+  assert.deepEqual(await state('chair@authority'), ['birch acknowledged']);
+  const certificate = { certificate: 'Deleted from all stores.' };
+  assert.equal((await t.ask('ben@birch', `/api/recalls/${id}/destroyed`, certificate)).status, 200);
+  assert.deepEqual(await state('ben@birch'), ['birch destroyed']);
+  assert.equal((await recalls('ada@alder')).find((one) => one['id'] === id)?.['open'], false);
+  live.close();
+});
+
+test('only officers of its own party recall, and what nobody was given is asked of nobody', async () => {
+  await feedOf('unseen').accept(items(3, Date.now()));
+  const stream = 'alder/unseen/gnss.position';
+  const range = { from: '2020-01-01T00:00:00Z', to: '2090-01-01T00:00:00Z' };
+  for (const officer of ['ben@birch', 'out@cedar'])
+    assert.equal((await t.ask(officer, '/api/recalls', { stream, ...range })).status, 404);
+  const there = await t.ask('out@cedar', '/api/recalls', { stream, ...range });
+  const notThere = await t.ask('out@cedar', '/api/recalls', {
+    stream: 'alder/unseem/gnss.position',
+    ...range,
+  });
+  assert.equal(there.text, notThere.text.replace('unseem', 'unseen'));
+  const done = await t.ask('ada@alder', '/api/recalls', { stream, ...range });
+  assert.deepEqual(done.body['cases'], []);
+  assert.ok((await recalls('ben@birch')).every((one) => one['id'] !== done.body['id']));
+  assert.deepEqual(await listed('ben@birch', stream), []);
+});
+
+/** Bytes that the server hands to sockets, by Session or by HTTP response, each noted in the turn of its writing. */
+function handOvers(): {
+  readonly parts: string[];
+  holdAt: number | undefined;
+  onHold: () => void;
+  restore(): void;
+} {
+  const { write } = Session.prototype;
+  const { hold } = Standing.prototype;
+  const { write: writePart } = ServerResponse.prototype;
+  const seen = {
+    parts: [] as string[],
+    holdAt: undefined as number | undefined,
+    onHold: (): void => undefined,
+    restore() {
+      Session.prototype.write = write;
+      Standing.prototype.hold = hold;
+      ServerResponse.prototype.write = writePart;
+    },
+  };
+  Session.prototype.write = function (frame, position, messages) {
+    seen.parts.push(`${this.reader.principal.party} ${frame.toString('utf8')}`);
+    write.call(this, frame, position, messages);
+  };
+  Standing.prototype.hold = function (concerns) {
+    const held = hold.call(this, concerns);
+    if (seen.holdAt === undefined) {
+      seen.holdAt = seen.parts.length;
+      seen.onHold();
+    }
+    return held;
+  };
+  ServerResponse.prototype.write = function (this: ServerResponse, ...given: unknown[]) {
+    if (this.req.url?.startsWith('/api/items')) seen.parts.push(`query ${String(given[0])}`);
+    return Reflect.apply(writePart, this, given) as boolean;
+  } as typeof writePart;
+  return seen;
+}
+
+test('a range recalled under load: nothing of it is handed over after the hold at any of the three doors', async () => {
+  const stream = 'alder/load/gnss.position';
+  const feed = feedOf('load');
+  const start = Date.now();
+  let count = 0;
+  let stopped = false;
+  const loading = (async () => {
+    while (!stopped) {
+      await feed.accept(items(20, start + count));
+      count += 20;
+      await pause(10);
+    }
+  })();
+  const authorization = `Bearer ${await t.token('ben@birch')}`;
+  const events = new AbortController();
+  let bySse = 0;
+  const live = await t.live('ben@birch', { streams: ['*'] });
+  const mine = () => live.items.filter((one) => one['stream'] === stream).length;
+  await live.until(() => mine() > 300);
+  const url = `${t.node.url}/live/sse?stream=${encodeURIComponent(stream)}`;
+  const sse = (async () => {
+    while (!events.signal.aborted) {
+      const response = await fetch(url, { headers: { authorization }, signal: events.signal });
+      for await (const part of response.body!) bySse += (part as Uint8Array).length;
+    }
+  })().catch(() => undefined);
+  let queried = 0;
+  const asking = (async () => {
+    while (!stopped) queried += (await listed('ben@birch', stream)).length;
+  })();
+  await until(() => bySse > 20_000 && queried > 1000);
+  const watched = handOvers();
+  try {
+    let committed = 0;
+    watched.onHold = () => {
+      committed = count;
+    };
+    const range = { from: new Date(start).toISOString(), to: new Date(start + 1e7).toISOString() };
+    const done = await t.ask('ada@alder', '/api/recalls', { stream, ...range });
+    assert.equal(done.status, 201, done.text);
+    await pause(1500);
+    stopped = true;
+    await Promise.all([loading, asking]);
+    const after = watched.parts.slice(watched.holdAt).filter((one) => !one.startsWith('alder'));
+    const given = after.flatMap((one) =>
+      [...one.matchAll(/"time":"([^"]+)","label"/g)].map(([, time]) => time),
+    );
+    const numbers = given.map((time) => Date.parse(String(time)) - start);
+    assert.ok(committed > 300);
+    assert.ok(numbers.length > 100, 'what comes later goes on');
+    assert.deepEqual(
+      numbers.filter((n) => n < committed),
+      [],
+    );
+    assert.ok((await listed('ada@alder', stream)).length > 100, 'its own party has it still');
+    const left = (await listed('ben@birch', stream)).map((one) => Date.parse(String(one['time'])) - start);
+    assert.ok(left.every((n) => n >= committed));
+  } finally {
+    watched.restore();
+    stopped = true;
+    events.abort();
+    live.close();
+    await sse;
+  }
+});
+
+test('an embargo ends by itself: readers have its items late, once, by every way', async () => {
+  const end = Date.now() + 2500;
+  const label = { ...demoLabel('alder', 'TEST'), embargoUntil: new Date(end).toISOString() };
+  const stream = 'alder/embargo/gnss.position';
+  const live = await t.live('ben@birch', { streams: ['*'] });
+  await feedOf('embargo', label).accept(items(7, Date.now()));
+  await pause(500);
+  assert.equal(live.items.filter((one) => one['stream'] === stream).length, 0);
+  assert.deepEqual(await listed('ben@birch', stream), []);
+  assert.equal((await listed('ada@alder', stream)).length, 7);
+  const mine = () => live.items.filter((one) => one['stream'] === stream);
+  await live.until(() => mine().length >= 7, 15_000);
+  assert.ok(Date.now() >= end);
+  await pause(1500);
+  assert.equal(mine().length, 7);
+  assert.equal(new Set(mine().map((one) => one['id'])).size, 7);
+  assert.equal((await listed('ben@birch', stream)).length, 7);
+  const [first] = mine();
+  const rest = await t.ask('ben@birch', `${path(stream)}&cursor=${String(first?.['cursor'])}`);
+  assert.equal((rest.body['items'] as Json[]).length, 6);
+  live.close();
+});
+
+test('a label that is succeeded by a stricter one closes its items at the instant', async () => {
+  const turn = Date.now() + 1500;
+  const strict = { ...demoLabel('alder', 'TEST'), caveats: ['NOFORN'] };
+  const label = {
+    ...demoLabel('alder', 'TEST'),
+    successor: { at: new Date(turn).toISOString(), label: strict },
+  };
+  const stream = 'alder/succession/gnss.position';
+  await feedOf('succession', label).accept(items(4, Date.now()));
+  await until(async () => (await listed('ben@birch', stream)).length === 4);
+  await pause(Math.max(0, turn - Date.now()));
+  assert.deepEqual(await listed('ben@birch', stream), []);
+  await until(async () =>
+    (await listed('ada@alder', stream)).every((one) => JSON.stringify(one['label']).includes('NOFORN')),
+  );
+  assert.deepEqual(await listed('ben@birch', stream), []);
+});
+
+test('what was given is what clients have received', async () => {
+  const live = await t.live('ben@birch', { streams: ['alder/sums/gnss.position'] });
+  const count = async (officer: string) => {
+    const { body } = await t.ask(officer, '/api/given');
+    return (body['given'] as Json[])
+      .filter((one) => one['giver'] === 'alder' && one['receiver'] === 'birch')
+      .reduce((sum, one) => sum + Number(one['items']), 0);
+  };
+  const start = await count('ada@alder');
+  await feedOf('sums').accept(items(23, Date.now()));
+  await until(async () => (await listed('ben@birch', 'alder/sums/gnss.position')).length === 23);
+  await live.until(() => live.items.length === 23 || live.controls.some((one) => one['type'] === 'error'));
+  for (const officer of ['ada@alder', 'ben@birch', 'chair@authority'])
+    assert.equal((await count(officer)) - start, 23, officer);
+  assert.deepEqual((await t.ask('out@cedar', '/api/given')).body, { given: [] });
+  const csv = (await t.ask('ada@alder', '/api/given?format=csv&by=day')).text;
+  assert.match(csv, /^giver,receiver,kind,level,clauses,period,items/);
+  assert.match(
+    csv,
+    /alder,birch,gnss\.position,ALDER RESTRICTED,strait-watch\/gnss-trials,\d{4}-\d\d-\d\d,\d+/,
+  );
+  live.close();
+});
