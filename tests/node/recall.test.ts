@@ -198,6 +198,9 @@ test('an embargo ends by itself: readers have its items late, once, by every way
   const label = { ...demoLabel('alder', 'TEST'), embargoUntil: new Date(end).toISOString() };
   const stream = 'alder/embargo/gnss.position';
   const live = await t.live('ben@birch', { streams: ['*'] });
+  await feedOf('before').accept(items(1, Date.now()));
+  await live.until(() => live.items.some((one) => one['stream'] === 'alder/before/gnss.position'));
+  const cursor = String(live.items.at(-1)?.['cursor']);
   await feedOf('embargo', label).accept(items(7, Date.now()));
   await pause(500);
   assert.equal(live.items.filter((one) => one['stream'] === stream).length, 0);
@@ -213,6 +216,31 @@ test('an embargo ends by itself: readers have its items late, once, by every way
   const [first] = mine();
   const rest = await t.ask('ben@birch', `${path(stream)}&cursor=${String(first?.['cursor'])}`);
   assert.equal((rest.body['items'] as Json[]).length, 6);
+  // By an event stream that goes on from before, in two connections: without gap, nothing twice.
+  const ids: string[] = [];
+  let from = cursor;
+  for (const most of [3, 100]) {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 2500);
+    const authorization = `Bearer ${await t.token('ben@birch')}`;
+    const url = `${t.node.url}/live/sse?stream=${encodeURIComponent(stream)}&cursor=${from}`;
+    const response = await fetch(url, { headers: { authorization }, signal: stop.signal });
+    let text = '';
+    try {
+      for await (const part of response.body!) text += Buffer.from(part as Uint8Array).toString();
+    } catch (cause) {
+      assert.equal((cause as Error).name, 'AbortError');
+    }
+    for (const [, at, id] of [...text.matchAll(/^id: (.*)\nevent: item\ndata: .*?"id":"([^"]+)"/gm)].slice(
+      0,
+      most,
+    )) {
+      from = String(at);
+      ids.push(String(id));
+    }
+  }
+  assert.equal(ids.length, 7);
+  assert.deepEqual(new Set(ids), new Set(mine().map((one) => one['id'])));
   live.close();
 });
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createMemoryTokenRevocations, createTokens } from '@concord/identity';
 import type { Label, OfficerId, PartyId } from '@concord/label';
+import { verifyLog } from '@concord/ledger';
 import {
   demo,
   demoLabel,
@@ -92,7 +93,7 @@ test('a recall that was not written through when the node went down holds when i
     (one) => one['id'] === done['id'],
   );
   assert.deepEqual(
-    (again?.['cases'] as Json[]).map((one) => `${one['party']} ${one['state']} ${one['items']}`),
+    ((again?.['cases'] ?? []) as Json[]).map((one) => `${one['party']} ${one['state']} ${one['items']}`),
     ['birch asked 6'],
   );
 });
@@ -128,6 +129,9 @@ test('an amended corridor releases by its new geometry, items stored before incl
   await start(amended(101, box(10, 54, 11, 55)));
   await feedOf('place', label).accept([...items(3, 54.5, 10.5), ...items(2, 50.5, 5.5)]);
   await until(async () => (await listed('ben@birch', stream)).length === 3);
+  await node.close();
+  await start(amended(102, box(5, 50, 6, 51)));
+  // Stopped in the middle of judging what is stored, and started again.
   await node.close();
   await start(amended(102, box(5, 50, 6, 51)));
   const latitudes = async () =>
@@ -166,6 +170,13 @@ test('what has been held for its time is destroyed, with a certificate, and rece
     9,
   );
   assert.ok(!JSON.stringify(mine).includes('held'));
+  await pause(2500);
+  const report = await verifyLog(async (path) => {
+    const file = join(dataDir, 'ledger', 'home-alder', path);
+    return existsSync(file) ? readFileSync(file) : undefined;
+  });
+  assert.deepEqual(report.findings, []);
+  assert.equal(report.kinds['destroy'], mine.length);
   await node.close();
   await start();
   assert.equal((await listed('ada@alder', stream)).length, 0);

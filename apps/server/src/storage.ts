@@ -152,6 +152,7 @@ export async function openStorage(
 }
 
 async function restore(release: Release, classes: ReturnType<typeof createClasses>): Promise<void> {
+  await classes.clearAll();
   for (const { id, facts } of await classes.releaseClasses())
     release.standing.restore(id, facts as ReleaseFacts);
   for (const { id, name, party, kind } of await classes.streams()) {

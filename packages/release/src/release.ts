@@ -46,6 +46,9 @@ export interface ReleaseOptions {
   readonly onError: (cause: unknown) => void;
 }
 
+/** Subject classes that nobody has had for so long are forgotten. */
+const IDLE_MS = 15 * 60_000;
+
 /**
  * The enforcement point: everything that leaves, leaves here. Queries, live connections and revocation share one
  * standing, one renderer and one log of receipts.
@@ -59,6 +62,7 @@ export class Release {
   readonly areas: AreaChanges;
   readonly #labels: LabelChanges;
   readonly #upkeep: ReleaseOptions['upkeep'];
+  #pruning: NodeJS.Timeout | undefined;
   readonly #queries: Queries;
   readonly #connections: Connections;
   readonly #views: StreamViews;
@@ -119,6 +123,9 @@ export class Release {
     this.areas.start();
     this.#labels.start();
     this.retention.start();
+    const prune = () => void this.standing.prune(IDLE_MS).catch(this.#onError);
+    this.#pruning = setInterval(prune, IDLE_MS);
+    this.#pruning.unref();
   }
 
   /** Sums of what a party gave and got, from the receipts; without a party, of everything. */
@@ -232,6 +239,7 @@ export class Release {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#pruning);
     await this.#labels.close();
     await this.areas.close();
     await this.retention.close();

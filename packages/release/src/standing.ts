@@ -48,6 +48,8 @@ export class Standing {
   readonly #classesOf = new Map<PartyId, number>();
   readonly #subjectFacts = new Map<number, SubjectFacts>();
   readonly #subjectIds = new Map<string, Promise<number>>();
+  /** When a reader was last given a subject class, milliseconds of the monotonic clock. */
+  readonly #used = new Map<number, number>();
   readonly #officers = new Map<OfficerId, OfficerFacts>();
   readonly #readers = new Set<Reader>();
   #change: Promise<unknown> = Promise.resolve();
@@ -159,6 +161,7 @@ export class Standing {
     const version = reader.version;
     const facts = this.#facts(reader.principal);
     const id = facts ? await this.#subjectClass(facts) : NOBODY;
+    this.#used.set(id, performance.now());
     // Held again meanwhile: whoever held it settles it.
     if (reader.version === version) reader.subjectClass = id;
   }
@@ -212,6 +215,28 @@ export class Standing {
       reader.version++;
       await this.#settle(reader);
     }
+  }
+
+  /**
+   * Forgets subject classes that no open reader has and that nobody was given for some time: their cells are taken
+   * away, and computed anew for whoever comes again. Resolves with how many.
+   */
+  prune(idleMs: number): Promise<number> {
+    return this.#serial(async () => {
+      const before = performance.now() - idleMs;
+      const open = new Set([...this.#readers].map(({ subjectClass }) => subjectClass));
+      const idle = [...this.#subjectFacts].filter(
+        ([id]) => !open.has(id) && (this.#used.get(id) ?? 0) <= before,
+      );
+      for (const [id, facts] of idle) {
+        this.#subjectIds.delete(subjectKey(facts));
+        this.#subjectFacts.delete(id);
+        this.#used.delete(id);
+        this.#matrix.clear(id);
+      }
+      for (const [id] of idle) await this.#record.replaceAllowed(id, []);
+      return idle.length;
+    });
   }
 
   /** Numbers a change that leaves the verdicts of every pair of classes as they are, such as the end of a grant. */
