@@ -3,7 +3,7 @@ import { ServerResponse } from 'node:http';
 import { after, before, test } from 'node:test';
 import type { Label, PartyId } from '@concord/label';
 import { Session, Standing } from '@concord/release';
-import { demoLabel } from '@concord/server';
+import { demoCorridor, demoLabel } from '@concord/server';
 import { type Json, pause, type TestNode, testNode, until } from './harness.ts';
 
 let t: TestNode;
@@ -262,26 +262,109 @@ test('a label that is succeeded by a stricter one closes its items at the instan
   assert.deepEqual(await listed('ben@birch', stream), []);
 });
 
-test('what was given is what clients have received', async () => {
-  const live = await t.live('ben@birch', { streams: ['alder/sums/gnss.position'] });
-  const count = async (officer: string) => {
-    const { body } = await t.ask(officer, '/api/given');
-    return (body['given'] as Json[])
-      .filter((one) => one['giver'] === 'alder' && one['receiver'] === 'birch')
-      .reduce((sum, one) => sum + Number(one['items']), 0);
+test('while the database writes nothing an ended embargo gives nothing and a succession takes all the same', async () => {
+  const at = new Date(Date.now() + 1000).toISOString();
+  const mode = demoLabel('alder', 'TEST');
+  const strict = { ...mode, caveats: ['NOFORN'] };
+  await feedOf('closing', { ...mode, successor: { at, label: strict } }).accept(items(2, Date.now()));
+  await feedOf('opening', { ...mode, embargoUntil: at }).accept(items(2, Date.now()));
+  const [closing, opening] = ['alder/closing/gnss.position', 'alder/opening/gnss.position'];
+  assert.equal((await listed('ben@birch', closing)).length, 2);
+  const { upkeep } = t.node.storage;
+  const { reclass } = upkeep;
+  Object.assign(upkeep, { reclass: () => Promise.reject(new Error('no row is written')) });
+  try {
+    await pause(Math.max(0, Date.parse(at) - Date.now()));
+    for (let i = 0; i < 10; i++) {
+      assert.deepEqual(await listed('ben@birch', closing), []);
+      assert.deepEqual(await listed('ben@birch', opening), []);
+      await pause(100);
+    }
+  } finally {
+    Object.assign(upkeep, { reclass });
+  }
+  await until(async () => (await listed('ben@birch', opening)).length === 2);
+  assert.deepEqual(await listed('ben@birch', closing), []);
+});
+
+test('what was given is what clients have received, each item once, whatever the door', async () => {
+  const ring = demoCorridor();
+  const point = {
+    lat: ring.reduce((sum, [, lat]) => sum + lat, 0) / ring.length,
+    lon: ring.reduce((sum, [lon]) => sum + lon, 0) / ring.length,
   };
-  const start = await count('ada@alder');
-  await feedOf('sums').accept(items(23, Date.now()));
-  await until(async () => (await listed('ben@birch', 'alder/sums/gnss.position')).length === 23);
-  await live.until(() => live.items.length === 23 || live.controls.some((one) => one['type'] === 'error'));
-  for (const officer of ['ada@alder', 'ben@birch', 'chair@authority'])
-    assert.equal((await count(officer)) - start, 23, officer);
+  // Only here data of an exercise are given: one clause, and nothing from before.
+  const stream = 'alder/sums/gnss.position';
+  const feed = feedOf('sums', demoLabel('alder', 'EXERCISE'));
+  const received = new Set<unknown>();
+  const take = (all: readonly Json[]) => {
+    for (const one of all) if (one['stream'] === stream) received.add(one['id']);
+  };
+  const live = await t.live('ben@birch', { streams: ['*'] });
+  const slow = await t.live('ben@birch', { streams: ['*'] }, 'slow');
+  for (let i = 0; i < 10; i++) {
+    await feed.accept(items(7, Date.now() + 10 * i).map((one) => ({ ...one, place: { point } })));
+    if (i % 3 === 0) take(await listed('ben@birch', stream));
+  }
+  const of = (client: { items: Json[] }) => client.items.filter((one) => one['stream'] === stream);
+  await until(() => of(live).length === 70 && of(slow).length === 70);
+  take(live.items);
+  take(slow.items);
+  assert.equal(received.size, 70);
+  const lines = async (officer: string) =>
+    ((await t.ask(officer, '/api/given')).body['given'] as Json[]).filter((one) =>
+      String(one['clauses']).includes('live-gnss'),
+    );
+  for (const officer of ['ada@alder', 'ben@birch', 'chair@authority']) {
+    const [line, ...more] = await lines(officer);
+    assert.deepEqual(more, []);
+    const { giver, receiver, kind, level, clauses, items: count } = line ?? {};
+    assert.deepEqual(
+      { giver, receiver, kind, level, clauses, count },
+      {
+        giver: 'alder',
+        receiver: 'birch',
+        kind: 'gnss.position',
+        level: 'ALDER RESTRICTED',
+        clauses: ['strait-watch/live-gnss'],
+        count: received.size,
+      },
+    );
+    const [median, p95] = [Number(line?.['delayMedian_ms']), Number(line?.['delayP95_ms'])];
+    assert.ok(median >= 0 && median <= p95 && p95 < 20_000, `${median} ${p95}`);
+  }
   assert.deepEqual((await t.ask('out@cedar', '/api/given')).body, { given: [] });
+  const none = await t.ask('ada@alder', '/api/given?to=2020-01-01T00:00:00Z');
+  assert.deepEqual(none.body, { given: [] });
   const csv = (await t.ask('ada@alder', '/api/given?format=csv&by=day')).text;
   assert.match(csv, /^giver,receiver,kind,level,clauses,period,items/);
   assert.match(
     csv,
-    /alder,birch,gnss\.position,ALDER RESTRICTED,strait-watch\/gnss-trials,\d{4}-\d\d-\d\d,\d+/,
+    /alder,birch,gnss\.position,ALDER RESTRICTED,strait-watch\/live-gnss,\d{4}-\d\d-\d\d,70,/,
   );
+  live.close();
+  slow.close();
+});
+
+test('what was recalled stays so when the hold in memory has ended', { timeout: 120_000 }, async () => {
+  const stream = 'alder/last/gnss.position';
+  const live = await t.live('ben@birch', { streams: ['*'] });
+  const start = String((await t.ask('ben@birch', '/api/items?limit=1')).body['next']);
+  await feedOf('last').accept(items(5, Date.now()));
+  const of = (client: { items: Json[] }) => client.items.filter((one) => one['stream'] === stream);
+  await live.until(() => of(live).length === 5);
+  const range = { from: '2020-01-01T00:00:00Z', to: '2090-01-01T00:00:00Z' };
+  assert.equal((await t.ask('ada@alder', '/api/recalls', { stream, ...range })).status, 201);
+  await pause(64_000);
+  // Somebody who comes again, with a cursor from before and one from within, is given none of it.
+  for (const cursor of [start, String(of(live)[1]?.['cursor'])]) {
+    const again = await t.live('ben@birch', { streams: [stream], cursor });
+    await again.until(() => again.controls.some((one) => one['phase'] === 'live'));
+    await pause(300);
+    assert.deepEqual(again.items, []);
+    again.close();
+  }
+  assert.deepEqual(await listed('ben@birch', stream), []);
+  assert.equal((await listed('ada@alder', stream)).length, 5);
   live.close();
 });

@@ -93,6 +93,10 @@ export class Connections {
     return this.#live.committed.seq;
   }
 
+  forgetThrough(seq: number): boolean {
+    return this.#live.forgetThrough(seq);
+  }
+
   /** Items are due again from an instant on. */
   again(since: number): void {
     this.#live.dueSince(since);

@@ -90,9 +90,14 @@ export class LabelChanges {
       const known = this.#swept.get(id);
       const times = known?.change === change ? known.times : 0;
       if (times > 0 && (known?.next ?? 0) > at) continue;
-      await this.#sweep(id, label);
-      const next = at + (AGAIN_MS[times] ?? Number.POSITIVE_INFINITY);
-      this.#swept.set(id, { change, times: times + 1, next });
+      try {
+        await this.#sweep(id, label);
+        const next = at + (AGAIN_MS[times] ?? Number.POSITIVE_INFINITY);
+        this.#swept.set(id, { change, times: times + 1, next });
+      } catch (cause) {
+        // Nothing has been widened, what is narrower is held, and others are not kept waiting.
+        this.#parts.onError(cause);
+      }
     }
   }
 

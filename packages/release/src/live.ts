@@ -121,6 +121,16 @@ export class Live {
     }
   }
 
+  /**
+   * Drops what is at hand up to a row, so that whoever comes late reads it from the store, as it is now. False where
+   * somebody is being given it just now: to be asked again.
+   */
+  forgetThrough(seq: number): boolean {
+    if (this.#running || this.#lagging || this.#flushed < Math.min(seq, this.committed.seq)) return false;
+    this.#forget(this.#after(seq));
+    return true;
+  }
+
   #forget(rows: number): void {
     if (rows <= 0) return;
     this.#lost = this.#ring[rows - 1]?.seq ?? this.#lost;

@@ -71,6 +71,8 @@ export interface RecallParts {
   /** The number of the last item taken in, and of the last that is committed. */
   readonly numbered: () => number;
   readonly committed: () => number;
+  /** Drops what is at hand for live readers up to a row; false where that must wait. */
+  readonly forgetThrough: (seq: number) => boolean;
   readonly narrow: (
     concerns: (principal: Principal) => boolean,
     write: () => Promise<void>,
@@ -246,10 +248,19 @@ export class Recalls {
       if (!this.#cases.has(one.id)) await this.#ask(one);
       if (this.#closed || this.#parts.committed() < one.lastSeq) return;
       await this.#parts.tables.recallApplied(one.id);
-      const timer = setTimeout(() => this.#parts.verdicts.letGo(hold), AFTER_MS);
-      timer.unref();
-      this.#timers.add(timer);
+      this.#letGo(hold, AFTER_MS);
     });
+  }
+
+  /** Lets go once neither a query from before nor the rows at hand for live readers have the class of before. */
+  #letGo(hold: Hold, ms: number): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      if (this.#parts.forgetThrough(hold.lastSeq)) this.#parts.verdicts.letGo(hold);
+      else this.#letGo(hold, 100);
+    }, ms);
+    timer.unref();
+    this.#timers.add(timer);
   }
 
   async #reclass({ stream, item, from, to, lastSeq }: StoredRecall): Promise<void> {

@@ -97,6 +97,7 @@ export class Release {
       tables,
       numbered: tables.numbered,
       committed: () => connections.committedSeq,
+      forgetThrough: (seq) => connections.forgetThrough(seq),
       narrow: (concerns, write) => this.narrow(concerns, write),
       tell: (party, message) => connections.tell(party, message),
     });
