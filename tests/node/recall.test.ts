@@ -32,6 +32,9 @@ const recalls = async (officer: string): Promise<Json[]> =>
 test('an item that is recalled is gone for its recipients at once, and asked back from those who had it', async () => {
   const at = Date.now();
   const live = await t.live('ben@birch', { streams: ['*'] });
+  const outsider = await t.live('out@cedar', { streams: ['*'] });
+  await outsider.until(() => outsider.controls.some((one) => one['phase'] === 'live'));
+  const heard = outsider.controls.length;
   await feedOf('one').accept(items(5, at));
   const stream = 'alder/one/gnss.position';
   await live.until(() => live.items.filter((one) => one['stream'] === stream).length === 5);
@@ -51,6 +54,9 @@ test('an item that is recalled is gone for its recipients at once, and asked bac
   const [theirCase] = await recalls('ben@birch');
   assert.equal(theirCase?.['id'], told['recall']);
   assert.deepEqual(await recalls('out@cedar'), []);
+  await pause(100);
+  assert.equal(outsider.controls.length, heard, 'an outsider notices nothing');
+  outsider.close();
 
   const id = String(done.body['id']);
   const state = async (officer: string) =>
@@ -165,8 +171,13 @@ test('a range recalled under load: nothing of it is handed over after the hold a
       committed = count;
     };
     const range = { from: new Date(start).toISOString(), to: new Date(start + 1e7).toISOString() };
-    const done = await t.ask('ada@alder', '/api/recalls', { stream, ...range });
+    const due = '2020-01-01T00:00:00Z';
+    const done = await t.ask('ada@alder', '/api/recalls', { stream, ...range, due });
     assert.equal(done.status, 201, done.text);
+    assert.deepEqual(
+      (done.body['cases'] as Json[]).map((one) => `${one['party']} ${one['state']}`),
+      ['birch overdue'],
+    );
     await pause(1500);
     stopped = true;
     await Promise.all([loading, asking]);

@@ -1,5 +1,5 @@
 import type { ReleaseFacts } from '@concord/gate';
-import { type Label, labelAt } from '@concord/label';
+import { type Label, labelAt, type PartyId } from '@concord/label';
 import type { ReclassTables } from '@concord/store';
 import type { Catalogue } from './catalogue.ts';
 import type { Standing } from './standing.ts';
@@ -11,7 +11,7 @@ export interface LabelChangesParts {
   readonly now: () => number;
   readonly onError: (cause: unknown) => void;
   /** Labels have been succeeded in this turn: what is under way to readers is void. */
-  readonly onSucceeded: () => Promise<void>;
+  readonly onSucceeded: (parties: ReadonlySet<PartyId>) => Promise<void>;
   /** Items are released again, in the order of what is late, from an instant on. */
   readonly onAgain: (since: number) => void;
 }
@@ -74,7 +74,7 @@ export class LabelChanges {
   }
 
   async #look(): Promise<void> {
-    const { catalogue, now } = this.#parts;
+    const { catalogue, standing, now } = this.#parts;
     const at = now();
     const due = [...catalogue.changing()].flatMap(({ id, label }) => {
       const change = Math.max(...changesAt(label).filter((one) => one <= at));
@@ -82,10 +82,17 @@ export class LabelChanges {
     });
     const before = this.#looked;
     this.#looked = at;
-    const succeeded = due.some(
+    const succeeded = due.filter(
       ({ id }) => catalogue.succeededAt(id) > before && catalogue.succeededAt(id) <= at,
     );
-    if (succeeded) await this.#parts.onSucceeded();
+    if (succeeded.length > 0) {
+      const classes = [...catalogue.pairs()].map(({ releaseClass }) => releaseClass);
+      const labelled = classes.filter((one) => {
+        const facts = standing.releaseFacts(one);
+        return facts !== undefined && succeeded.some(({ label }) => isOf(facts, label));
+      });
+      await this.#parts.onSucceeded(standing.partiesWith(labelled));
+    }
     for (const { id, label, change } of due) {
       const known = this.#swept.get(id);
       const times = known?.change === change ? known.times : 0;
@@ -107,7 +114,7 @@ export class LabelChanges {
     const to = current === label ? undefined : await catalogue.label(current);
     for (const { stream, releaseClass } of [...catalogue.pairs()]) {
       const facts = standing.releaseFacts(releaseClass);
-      if (!facts || facts.policy !== label.policy || facts.classification !== label.classification) continue;
+      if (!facts || !isOf(facts, label)) continue;
       const state = stateOf(facts, current, now());
       if (to === undefined && state === facts.state) continue;
       const target = await standing.releaseClass({ ...withLabel(facts, current), state });
@@ -129,6 +136,10 @@ export class LabelChanges {
     await this.#working;
   }
 }
+
+/** Whether items of a class may have a label. */
+const isOf = ({ policy, classification }: ReleaseFacts, label: Label): boolean =>
+  policy === label.policy && classification === label.classification;
 
 function stateOf({ state }: ReleaseFacts, { embargoUntil }: Label, now: number): ReleaseFacts['state'] {
   if (state === 'recalled') return state;

@@ -154,18 +154,19 @@ export class Recalls {
       this.#recalls.set(one.id, numbered);
       return [numbered, this.#hold(numbered)];
     });
+    const concerned = this.#concerned(order.party, kept);
     const write = async () => {
       for (const [one] of kept) await this.#parts.tables.addRecall(one);
     };
     const { cutoffs, pending } = await this.#parts.narrow(
-      ({ party }) => party !== order.party,
+      ({ party }) => concerned.has(party),
       async () => {
         this.#parts.standing.setEpoch(epoch);
         await write();
       },
     );
     for (const [one, hold] of kept) {
-      if (pending) this.#work(() => this.#insist(one, hold, order.party));
+      if (pending) this.#work(() => this.#insist(one, hold, concerned));
       else {
         await this.#ask(one);
         this.#work(() => this.#goOn(one, hold));
@@ -173,6 +174,15 @@ export class Recalls {
     }
     const recall = this.#view(kept[0]![0], undefined);
     return { recall, epoch, cutoffs, pending };
+  }
+
+  /** Other parties whose readers may have something of the streams: nobody else is to notice. */
+  #concerned(party: PartyId, kept: readonly (readonly [StoredRecall, Hold])[]): ReadonlySet<PartyId> {
+    const { catalogue, standing } = this.#parts;
+    const classes = kept.flatMap(([{ stream }]) => [...catalogue.classesOf(stream)]);
+    const parties = new Set(standing.partiesWith(classes));
+    parties.delete(party);
+    return parties;
   }
 
   #make(order: RecallOrder, stream: Stream, item: number | undefined): StoredRecall {
@@ -201,11 +211,11 @@ export class Recalls {
   }
 
   /** Writes what holds already until it is durable; only then do others go on. */
-  async #insist(one: StoredRecall, hold: Hold, party: PartyId): Promise<void> {
+  async #insist(one: StoredRecall, hold: Hold, concerned: ReadonlySet<PartyId>): Promise<void> {
     await this.#persist(() => this.#parts.tables.addRecall(one));
     if (this.#closed) return;
     await this.#parts.narrow(
-      (principal) => principal.party !== party,
+      ({ party }) => concerned.has(party),
       async () => undefined,
     );
     await this.#persist(() => this.#ask(one));

@@ -106,9 +106,9 @@ export class Release {
     this.#labels = new LabelChanges({
       ...parts,
       tables,
-      onSucceeded: async () => {
+      onSucceeded: async (parties) => {
         await this.narrow(
-          () => true,
+          ({ party }) => parties.has(party),
           async () => undefined,
         );
       },

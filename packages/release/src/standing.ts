@@ -195,6 +195,15 @@ export class Standing {
     }
   }
 
+  /** The parties of open readers that may have any of these classes; whoever may not must not notice a change. */
+  partiesWith(releaseClasses: readonly number[]): ReadonlySet<PartyId> {
+    const found = new Set<PartyId>();
+    for (const { subjectClass, principal } of this.#readers)
+      if (releaseClasses.some((one) => this.#matrix.verdict(one, subjectClass) !== 0))
+        found.add(principal.party);
+    return found;
+  }
+
   /**
    * Holds every open reader that `concerns` names: nothing is released to it from this turn on. Returns the readers.
    * Call `renew` afterwards, when what has changed is known.
