@@ -2,14 +2,14 @@ import { Api } from '../api.ts';
 import { actingClient, clientOptions, clientUsage } from '../client-options.ts';
 import { options, printText, UsageError } from '../verb.ts';
 
-export const usage = `recall [STREAM (--item ID | --from UTC --to UTC)] --as OFFICER [--reason TEXT] [--due UTC]
+export const usage = `recall [STREAM (--item=ID | --from UTC --to UTC)] --as OFFICER [--reason TEXT] [--due UTC]
        recall --acknowledge RECALL | --destroyed RECALL --certificate TEXT --as OFFICER
 
 Recalls an item, or what a stream of one's own party has of a range of times: nothing of it leaves after the answer, and
 whoever was given any is asked to destroy it. Without a stream, prints the recalls that concern the officer's party, a
 line each: {id, party, stream, from, to, reason, at, due, open, cases:[{party, state, items, …}]}.
 
-  --item ID           an item, by the id under which the own party has it
+  --item=ID           an item, by the id under which the own party has it (which may begin with a dash)
   --from, --to UTC    a range of the items' own times, the end not included
   --reason TEXT       is told to whom it is asked of
   --due UTC           by when it is to be destroyed; 30 days unless told
