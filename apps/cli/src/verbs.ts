@@ -14,6 +14,8 @@ export const verbs: ReadonlyMap<string, string> = new Map([
   ['token', 'prints a bearer token for an officer of this node'],
   ['watch', 'prints the live items of a running server'],
   ['replay', 'feeds a recording into a running server'],
+  ['recall', 'asks back what was given, and says who has destroyed it'],
+  ['given', 'what a party gave and got, counted from receipts'],
   ['gnss decode', 'RTCM 3, RINEX, NMEA or UBX to messages or epochs'],
   ['gnss ephemeris', 'satellite positions and clocks at an instant'],
   ['gnss solve', 'receiver positions from observations'],

@@ -1,5 +1,6 @@
 import type { Grant, Officer, PartyKeys } from '@concord/authority';
 import type { DataMode, Label, OfficerId, PartyId, Policy } from '@concord/label';
+import type { HoldLimit } from '@concord/release';
 
 /** What a feed of the configuration is. */
 export type FeedConfig =
@@ -70,4 +71,6 @@ export interface NodeConfig {
   /** Grants that are there from the first start; afterwards the database knows better. */
   readonly grants: readonly Grant[];
   readonly feeds: readonly FeedConfig[];
+  /** For how long items are held; without a limit, for ever. */
+  readonly retention?: readonly HoldLimit[];
 }

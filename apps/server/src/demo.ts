@@ -177,6 +177,8 @@ export async function demo(options: { readonly dataDir: string; readonly port: n
       grant('strait-watch-ada', 'ada@alder', 'SECRET', Date.now()),
     ],
     feeds: [],
+    // A demonstration is looked at, not kept: its folder does not grow for ever.
+    retention: [{ hold: 6 * 3_600_000 }],
   };
   const shown = OFFICERS.map(({ id, party: of }) => ({
     officer: id as string,

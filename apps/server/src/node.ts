@@ -90,6 +90,8 @@ async function compose(
     receipts: storage.receipts,
     store: storage.reader,
     world: authority.world,
+    upkeep: storage.upkeep,
+    ...(config.retention && { limits: config.retention }),
     secret: Buffer.from(secrets.sealing, 'base64'),
     now,
     committed: storage.committed,
@@ -111,6 +113,7 @@ async function compose(
   });
   release.receipts.onAppended = (entries) => logs.appended(entries);
   await logs.open();
+  await release.resume();
   await adopt(authority, config);
   stops.push(() => logs.close());
 

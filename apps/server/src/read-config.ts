@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { durationMs } from '@concord/agreement';
 import { AuthorityError, readPublicKey } from '@concord/authority';
 import { ROLES } from '@concord/gate';
 import {
@@ -7,6 +8,7 @@ import {
   DATA_MODES,
   type GrantId,
   isAgreementId,
+  isItemKind,
   isOfficerId,
   isPartyId,
   LabelError,
@@ -106,6 +108,15 @@ const schema = z.strictObject({
           label: z.unknown(),
         }),
       ]),
+    )
+    .default([]),
+  retention: z
+    .array(
+      z.strictObject({
+        stream: z.string().optional(),
+        kind: z.string().refine(isItemKind, 'is no item kind').optional(),
+        hold: z.string().refine((text) => (durationMs(text) ?? 0) > 0, 'is a duration such as P30D'),
+      }),
     )
     .default([]),
 });
@@ -218,6 +229,11 @@ export function readConfig(path: string, env: Readonly<Record<string, string | u
         ...(username && { username, password: rest.join(':') }),
       };
     }),
+    retention: c.retention.map(({ stream, kind, hold }) => ({
+      ...(stream !== undefined && { stream }),
+      ...(kind !== undefined && { kind }),
+      hold: durationMs(hold) ?? 0,
+    })),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type PolicyRecord,
   type ReceiptRecord,
   type Release,
+  type ReleaseOptions,
   type StoreReader,
   storeReader,
 } from '@concord/release';
@@ -20,7 +21,10 @@ import {
   createDecisionRecord,
   createDecisions,
   createHousekeeping,
+  createRecalls,
   createReceiptLog,
+  createReclass,
+  createRetention,
   type Housekeeping,
   openDatabase,
   type StoredGrant,
@@ -34,6 +38,7 @@ export interface Storage extends RunStore {
   readonly catalogue: CatalogueRecord;
   readonly receipts: ReceiptRecord;
   readonly reader: StoreReader;
+  readonly upkeep: ReleaseOptions['upkeep'];
   readonly intake: IntakeStore;
   readonly authority: AuthorityStore;
   readonly sessions: SessionStore;
@@ -72,6 +77,16 @@ export async function openStorage(
       catalogue: classes,
       receipts: log,
       reader: storeReader(database),
+      upkeep: {
+        ...createReclass(database),
+        ...createRecalls(database),
+        ...createRetention(database),
+        numbered: () => appender.last.seq,
+        judged: {
+          read: () => house.setting('areas-judged'),
+          save: (key) => house.saveSetting('areas-judged', key),
+        },
+      },
       intake: {
         append: (rows, progress) => appender.append(rows, progress),
         quarantine: (entries) => house.quarantine(entries),
@@ -129,6 +144,7 @@ function grantOf({ facts, ...grant }: StoredGrant, revoked: boolean): Grant {
 }
 
 async function restore(release: Release, classes: ReturnType<typeof createClasses>): Promise<void> {
+  await classes.clearAll();
   for (const { id, facts } of await classes.releaseClasses())
     release.standing.restore(id, facts as ReleaseFacts);
   for (const { id, name, party, kind } of await classes.streams()) {

@@ -225,6 +225,11 @@ export class Authority {
     if (agreements.size > 0) await this.#house.storedItems?.areasChanged(standing.world);
   }
 
+  /** The number of a change that is decided elsewhere, such as a recall. */
+  nextEpoch(): number {
+    return this.#enactment.nextEpoch();
+  }
+
   close(): void {
     this.#over = true;
     this.#enactment.close();

@@ -61,6 +61,11 @@ export class Enactment {
     return this.#epoch;
   }
 
+  /** The number of a change that is decided elsewhere. */
+  nextEpoch(): number {
+    return ++this.#epoch;
+  }
+
   get release(): Release {
     if (!this.#release) throw new AuthorityError('not-now', 'nothing is governed yet');
     return this.#release;

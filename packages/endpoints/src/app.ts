@@ -16,10 +16,12 @@ import { agreementRoutes } from './api/agreements.ts';
 import { assuranceRoutes } from './api/assurances.ts';
 import { clearanceRoutes } from './api/clearances.ts';
 import { feedRoutes } from './api/feeds.ts';
+import { givenRoutes } from './api/given.ts';
 import { grantRoutes } from './api/grants.ts';
 import { itemRoutes } from './api/items.ts';
 import { ledgerRoutes } from './api/ledger.ts';
 import { meRoutes } from './api/me.ts';
+import { recallRoutes } from './api/recalls.ts';
 import { callerOf, requireCaller } from './api/session.ts';
 import { versionRoutes } from './api/versions.ts';
 import { whatIfRoutes } from './api/what-if.ts';
@@ -40,6 +42,8 @@ const ROUTES = [
   assuranceRoutes,
   feedRoutes,
   ledgerRoutes,
+  recallRoutes,
+  givenRoutes,
 ];
 
 /** What else is served at the same origin and needs no caller: the sign-in, given by identity through the server. */

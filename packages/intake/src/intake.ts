@@ -1,5 +1,13 @@
 import { areaQuestions, classify, type World } from '@concord/gate';
-import { type Item, isItemKind, type Label, type PartyId, type Place, streamId } from '@concord/label';
+import {
+  type Item,
+  isItemKind,
+  type Label,
+  labelAt,
+  type PartyId,
+  type Place,
+  streamId,
+} from '@concord/label';
 import type { Release } from '@concord/release';
 import type { FeedDescription, FeedIntake, FeedState, IncomingItem, Progress, Quarantined } from './feed.ts';
 
@@ -120,6 +128,7 @@ class OpenFeed implements FeedIntake {
   #recent: { at: number; items: number }[] = [];
   #classes = new Map<string, number>();
   #world: World | undefined;
+  #labelled: Label | undefined;
   #questions: ReturnType<typeof areaQuestions> = { areas: [], resolutions: [] };
 
   constructor(description: FeedDescription, options: IntakeOptions, before: OpenFeed | undefined) {
@@ -133,7 +142,8 @@ class OpenFeed implements FeedIntake {
 
   async accept(items: readonly IncomingItem[], progress?: Progress): Promise<void> {
     const { release, store, now } = this.#options;
-    const { party, feed, label, source, officer } = this.description;
+    const { party, feed, source, officer } = this.description;
+    const label = this.#label(now());
     const bad: Quarantined[] = [];
     const rows: NewRow[] = [];
     const labelId = await release.catalogue.label(label);
@@ -182,6 +192,14 @@ class OpenFeed implements FeedIntake {
     }
     if (bad.length > 0) await this.quarantine(bad);
     this.#count(rows.length, now());
+  }
+
+  /** The label of the feed as it is now: one that has been succeeded is no item's any more. */
+  #label(at: number): Label {
+    const label = labelAt(this.description.label, at);
+    if (label !== this.#labelled) this.#classes.clear();
+    this.#labelled = label;
+    return label;
   }
 
   #facts(item: IncomingItem, label: Label) {

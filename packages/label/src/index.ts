@@ -40,7 +40,9 @@ export {
   DATA_MODES,
   type DataMode,
   type Label,
+  labelAt,
   NOBODY,
+  type Successor,
 } from './label.ts';
 export {
   dominates,

@@ -35,7 +35,16 @@ function higher(policy: Policy, a: string, b: string): string {
  *
  * @throws LabelError `label-mode-mixed`, `label-policy-mixed`, `label-policy-unknown`
  */
-export function joinLabels(policies: Policies, a: Label, b: Label): Label {
+export const joinLabels = (policies: Policies, a: Label, b: Label): Label =>
+  join(policies, strictest(policies, a), strictest(policies, b));
+
+/** A label that changes by itself is joined as the strictest of all that it becomes: what is made of it stays so. */
+function strictest(policies: Policies, label: Label): Label {
+  const { successor, ...now } = label;
+  return successor ? join(policies, now, strictest(policies, successor.label)) : now;
+}
+
+function join(policies: Policies, a: Label, b: Label): Label {
   if (a.dataMode !== b.dataMode) {
     throw new LabelError('label-mode-mixed', 'dataMode', `${a.dataMode} and ${b.dataMode} are never mixed`);
   }

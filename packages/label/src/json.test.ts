@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { LabelError, labelText, parseLabel, readLabel } from './index.ts';
+import { LabelError, labelAt, labelText, parseLabel, readLabel } from './index.ts';
 import { anyLabel } from './testing/labels.ts';
 
 const least = { policy: 'ALDER', classification: 'SECRET', dataMode: 'REAL' };
@@ -110,4 +110,23 @@ test('no JSON value makes the reader fail in any other way', () => {
     }),
   );
   assert.throws(() => parseLabel('{"policy":'), { code: 'label-syntax' });
+});
+
+test('a successor comes back from its text, is applied at its instant, and is bounded', () => {
+  const label = readLabel({
+    ...least,
+    successor: { at: '2027-01-01T00:00Z', label: { ...least, classification: 'RESTRICTED' } },
+  });
+  assert.deepEqual(parseLabel(labelText(label)), label);
+  const turn = Date.parse('2027-01-01T00:00Z');
+  assert.equal(labelAt(label, turn - 1).classification, 'SECRET');
+  assert.equal(labelAt(label, turn).classification, 'RESTRICTED');
+  const chain = (n: number): unknown =>
+    n === 0 ? least : { ...least, successor: { at: '2027-01-01T00:00Z', label: chain(n - 1) } };
+  assert.throws(() => readLabel(chain(5)), LabelError);
+  for (const other of [{ policy: 'BIRCH' }, { dataMode: 'TEST' }])
+    assert.throws(
+      () => readLabel({ ...least, successor: { at: '2027-01-01T00:00Z', label: { ...least, ...other } } }),
+      LabelError,
+    );
 });

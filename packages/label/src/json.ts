@@ -8,6 +8,7 @@ import {
   categoryKey,
   DATA_MODES,
   type Label,
+  type Successor,
 } from './label.ts';
 import { isWord } from './word.ts';
 
@@ -23,7 +24,11 @@ const FIELDS = new Set([
   'purposes',
   'embargoUntil',
   'dataMode',
+  'successor',
 ]);
+
+/** Successors of successors: no label has more. */
+const MOST_SUCCESSORS = 4;
 
 const fail = (path: string, why: string): never => {
   throw new LabelError('label-field', path, why);
@@ -70,6 +75,10 @@ function categories(value: unknown): Category[] {
 
 /** Reads a label from a JSON value; strict: an unknown field, caveat or data mode is an error, never ignored. */
 export function readLabel(value: unknown): Label {
+  return label(value, 0);
+}
+
+function label(value: unknown, depth: number): Label {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new LabelError('label-syntax', '', 'a label is an object');
   }
@@ -90,19 +99,35 @@ export function readLabel(value: unknown): Label {
     caveats,
     ...(parties && { releasableTo: parties as PartyId[] }),
     purposes: words(raw['purposes'], 'purposes'),
-    ...(embargoUntil !== undefined && { embargoUntil: instant(embargoUntil) }),
+    ...(embargoUntil !== undefined && { embargoUntil: instant(embargoUntil, 'embargoUntil') }),
     dataMode: oneOf(DATA_MODES, raw['dataMode'], 'dataMode'),
+    ...(raw['successor'] !== undefined && { successor: successor(raw, depth + 1) }),
   };
 }
 
-function instant(value: unknown): string {
+function successor(
+  { policy, dataMode, successor: value }: Record<string, unknown>,
+  depth: number,
+): Successor {
+  if (typeof value !== 'object' || value === null) return fail('successor', 'is {at, label}');
+  const { at, label: next, ...rest } = value as Record<string, unknown>;
+  const extra = Object.keys(rest)[0];
+  if (extra !== undefined) fail(`successor.${extra}`, 'is not known');
+  if (depth > MOST_SUCCESSORS) return fail('successor', `follows more than ${MOST_SUCCESSORS} others`);
+  const read = label(next, depth);
+  if (read.policy !== policy) fail('successor.label.policy', 'is that of the label');
+  if (read.dataMode !== dataMode) fail('successor.label.dataMode', 'is that of the label');
+  return { at: instant(at, 'successor.at'), label: read };
+}
+
+function instant(value: unknown, path: string): string {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(value)) {
-    return fail('embargoUntil', 'is a UTC instant such as 2026-12-01T00:00:00Z');
+    return fail(path, 'is a UTC instant such as 2026-12-01T00:00:00Z');
   }
   const ms = Date.parse(value);
   const text = Number.isFinite(ms) ? new Date(ms).toISOString() : '';
   // The 30th of February and the hour 24 are read as another day than is written.
-  return text.startsWith(value.slice(0, 13)) ? text : fail('embargoUntil', 'is no instant of the calendar');
+  return text.startsWith(value.slice(0, 13)) ? text : fail(path, 'is no instant of the calendar');
 }
 
 /** Reads a label from JSON text. */
@@ -118,8 +143,17 @@ export function parseLabel(text: string): Label {
 
 /** One text for equal labels: fields in a fixed order, lists sorted. */
 export function labelText(label: Label): string {
-  const { policy, classification, categories, caveats, releasableTo, purposes, embargoUntil, dataMode } =
-    label;
+  const {
+    policy,
+    classification,
+    categories,
+    caveats,
+    releasableTo,
+    purposes,
+    embargoUntil,
+    dataMode,
+    successor,
+  } = label;
   return JSON.stringify({
     policy,
     classification,
@@ -129,5 +163,8 @@ export function labelText(label: Label): string {
     purposes,
     embargoUntil,
     dataMode,
+    ...(successor && {
+      successor: { at: successor.at, label: JSON.parse(labelText(successor.label)) as unknown },
+    }),
   });
 }

@@ -31,6 +31,21 @@ export interface Label {
   /** UTC, ISO 8601 with Z: not before this instant to anybody but the originator. */
   readonly embargoUntil?: string;
   readonly dataMode: DataMode;
+  /** What the label becomes by itself at an instant (ADatP-4774, succession handling). */
+  readonly successor?: Successor;
+}
+
+export interface Successor {
+  /** UTC, ISO 8601 with Z. */
+  readonly at: string;
+  readonly label: Label;
+}
+
+/** The label as it is at an instant, milliseconds UTC: successions that have come by then are applied. */
+export function labelAt(label: Label, now: number): Label {
+  let current = label;
+  while (current.successor && Date.parse(current.successor.at) <= now) current = current.successor.label;
+  return current;
 }
 
 /** Equal for categories of one tag set and type, which stand once in a label. */

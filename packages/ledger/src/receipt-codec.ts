@@ -67,6 +67,12 @@ const FIELDS: Readonly<Record<ReceiptKind, Fields>> = {
     ['by', digest],
     ['statement', digest],
   ],
+  destroy: [
+    ['stream', digest],
+    ['range', digest],
+    ['items', digest],
+    ['count', natural],
+  ],
 };
 
 const isKind = (kind: unknown): kind is ReceiptKind =>

@@ -108,6 +108,15 @@ export type ActReceipt = Common<'act'> & {
   readonly statement: Digest;
 };
 
+/** Items were destroyed because they had been held for their time or were recalled. */
+export type DestroyReceipt = Common<'destroy'> & {
+  readonly stream: Digest;
+  readonly range: Digest;
+  /** Commitment to a digest over the items: opens to whoever still knows them. */
+  readonly items: Digest;
+  readonly count: number;
+};
+
 /**
  * An entry of an agreement's log. It holds no content: whatever could tell who received what is a salted commitment,
  * opened to those whom it concerns.
@@ -119,5 +128,6 @@ export type Receipt =
   | ItemReceipt
   | GrantReceipt
   | RevokeReceipt
-  | ActReceipt;
+  | ActReceipt
+  | DestroyReceipt;
 export type ReceiptKind = Receipt['kind'];

@@ -13,7 +13,7 @@ const PAGE = 500;
  * falls behind, is held or closed: whoever wakes it calls again.
  */
 export async function backfill(parts: LiveParts, live: Live, session: Session): Promise<void> {
-  const { standing, tokens } = parts;
+  const { standing, tokens, verdicts } = parts;
   const { reader } = session;
   const { mark } = session;
   const still = () => session.phase === 'backfill' && session.mark === mark && !reader.signal.aborted;
@@ -41,9 +41,8 @@ export async function backfill(parts: LiveParts, live: Live, session: Session): 
     let position = session.position;
     const items: Outgoing[] = [];
     for (const row of rows) {
-      const verdict = standing.matrix.verdict(row.releaseClass, reader.subjectClass);
-      const late = standing.matrix.rung(verdict) > 0;
-      position = advance(position, row, late ? 1 : 0);
+      const verdict = verdicts.of(row, reader.subjectClass);
+      position = advance(position, row);
       const rendered =
         verdict === 0 ? undefined : parts.renderer.render(row, verdict, reader.principal.party);
       if (rendered) items.push({ row, verdict, rendered, position });

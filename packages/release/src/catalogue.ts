@@ -34,6 +34,10 @@ export class Catalogue {
   readonly #labels = new Map<number, { readonly label: Label; readonly json: string }>();
   readonly #labelIds = new Map<string, Promise<number>>();
 
+  readonly #successions = new Map<number, number>();
+  readonly #changing = new Set<number>();
+  readonly #again = new Map<number, Set<number>>();
+
   constructor(record: CatalogueRecord) {
     this.#record = record;
   }
@@ -49,6 +53,8 @@ export class Catalogue {
   restoreLabel(id: number, label: Label): void {
     this.#labels.set(id, { label, json: JSON.stringify({ ...label, banner: banner(label) }) });
     this.#labelIds.set(labelText(label), Promise.resolve(id));
+    if (label.successor) this.#successions.set(id, Date.parse(label.successor.at));
+    if (label.successor || label.embargoUntil !== undefined) this.#changing.add(id);
   }
 
   async stream(name: StreamId, party: PartyId, kind: ItemKind): Promise<Stream> {
@@ -80,12 +86,42 @@ export class Catalogue {
     return this.#labels.get(id)?.json ?? 'null';
   }
 
+  /** When an item with this label gets another by itself, milliseconds UTC; never, for most. */
+  succeededAt(id: number): number {
+    return this.#successions.get(id) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Labels that have an embargo or a successor. */
+  *changing(): Generator<{ readonly id: number; readonly label: Label }> {
+    for (const id of this.#changing) yield { id, label: this.#labels.get(id)!.label };
+  }
+
+  /** The pairs of stream and release class that have occurred. */
+  *pairs(): Generator<{ readonly stream: number; readonly releaseClass: number }> {
+    for (const [stream, classes] of this.#occurrences)
+      for (const releaseClass of classes.keys()) yield { stream, releaseClass };
+  }
+
+  /** Items of the class have been re-classed in the stream and are released to its readers from then. */
+  occursAgain(stream: number, releaseClass: number): void {
+    const classes = this.#again.get(stream) ?? new Set();
+    this.#again.set(stream, classes.add(releaseClass));
+  }
+
+  hasAgain(stream: number, releaseClass: number): boolean {
+    return this.#again.get(stream)?.has(releaseClass) ?? false;
+  }
+
   labelOf(id: number): Label | undefined {
     return this.#labels.get(id)?.label;
   }
 
   byId(id: number): Stream | undefined {
     return this.#streams.get(id);
+  }
+
+  all(): Stream[] {
+    return [...this.#streams.values()];
   }
 
   byName(name: string): Stream | undefined {

@@ -89,6 +89,20 @@ export class Connections {
     this.#live.committedRows(rows);
   }
 
+  get committedSeq(): number {
+    return this.#live.committed.seq;
+  }
+
+  forgetThrough(seq: number): boolean {
+    return this.#live.forgetThrough(seq);
+  }
+
+  /** Items are due again from an instant on. */
+  again(since: number): void {
+    this.#live.dueSince(since);
+    this.lookAgain();
+  }
+
   /** The connections of some readers. */
   #of(readers: readonly Reader[]): Open[] {
     return [...this.#open.values()].filter(({ session }) => readers.includes(session.reader));
@@ -113,6 +127,7 @@ export class Connections {
     }
   }
 
+  /** Tells what is open for some readers. */
   tell(
     concerns: (principal: Principal) => boolean,
     message: Readonly<Record<string, unknown>> & { readonly type: string },

@@ -2,6 +2,7 @@ import { DELAY_LADDER } from '@concord/agreement';
 import type { PartyId } from '@concord/label';
 import type { Catalogue } from './catalogue.ts';
 import { type Frame, frames, type Outgoing } from './frames.ts';
+import type { Verdicts } from './holds.ts';
 import { LATE_END, type LateReader, readLate } from './late.ts';
 import type { Position, Tokens } from './position.ts';
 import { NOBODY } from './reader.ts';
@@ -36,6 +37,7 @@ export interface LiveParts {
   readonly tokens: Tokens;
   readonly receipts: Receipts;
   readonly late: LateReader;
+  readonly verdicts: Verdicts;
   readonly now: () => number;
   readonly onError: (cause: unknown) => void;
   /** A session fell behind and has credit again, or must be cut: the owner of sessions drives it. */
@@ -108,10 +110,25 @@ export class Live {
   #notTooLate(rows: readonly Row[]): void {
     const due = (rows[0]?.ingested ?? Number.MAX_SAFE_INTEGER) + DELAY_LADDER[1].ms;
     if (due > this.#lateAt) return;
+    this.dueSince(due);
+  }
+
+  /** Items have become due at an instant that the last look may have passed. */
+  dueSince(at: number): void {
     for (const session of this.sessions) {
       const { position } = session;
-      if (position.lateAt >= due) session.position = { ...position, lateAt: due - 1, lateSeq: LATE_END };
+      if (position.lateAt >= at) session.position = { ...position, lateAt: at - 1, lateSeq: LATE_END };
     }
+  }
+
+  /**
+   * Drops what is at hand up to a row, so that whoever comes late reads it from the store, as it is now. False where
+   * somebody is being given it just now: to be asked again.
+   */
+  forgetThrough(seq: number): boolean {
+    if (this.#running || this.#lagging || this.#flushed < Math.min(seq, this.committed.seq)) return false;
+    this.#forget(this.#after(seq));
+    return true;
   }
 
   #forget(rows: number): void {
@@ -206,13 +223,14 @@ export class Live {
   }
 
   #permitted(session: Session, end: number): { row: Row; verdict: number }[] {
+    const { verdicts } = this.#parts;
     const { matrix } = this.#parts.standing;
     const rows: { row: Row; verdict: number }[] = [];
     for (let i = this.#after(session.position.seq); i < this.#ring.length; i++) {
       const row = this.#ring[i]!;
       if (row.seq > end) break;
       if (!session.wants(row.stream)) continue;
-      const verdict = matrix.verdict(row.releaseClass, session.reader.subjectClass);
+      const verdict = verdicts.of(row, session.reader.subjectClass);
       if (verdict !== 0 && matrix.rung(verdict) === 0) rows.push({ row, verdict });
     }
     return rows;

@@ -1,11 +1,18 @@
 import { DELAY_LADDER } from '@concord/agreement';
 import { isItemKind } from '@concord/label';
-import type { HeldRows, QuarantinedEntry } from '@concord/store/readers';
+import type { GivenQuery, GivenSum, HeldRows, QuarantinedEntry } from '@concord/store/readers';
 import { cellToBoundary } from 'h3-js';
 import type { Catalogue, Stream } from './catalogue.ts';
 import { ReleaseError } from './error.ts';
 import type { Outgoing } from './frames.ts';
-import { classesFor, type LateReader, type PageRequest, type ReleasedRow } from './late.ts';
+import type { Verdicts } from './holds.ts';
+import {
+  classesFor,
+  type LateReader,
+  type PageRequest,
+  type ReleasedRow,
+  type RequestedClass,
+} from './late.ts';
 import { type Position, START, type Tokens } from './position.ts';
 import { NOBODY, type Reader } from './reader.ts';
 import type { Receipts } from './receipts.ts';
@@ -47,7 +54,7 @@ export interface StoreReader extends LateReader {
     party: string,
     request: {
       readonly streams: readonly number[];
-      readonly classes: readonly { id: number; rung: number }[];
+      readonly classes: readonly RequestedClass[];
       readonly limit: number;
     },
     signal: AbortSignal,
@@ -58,7 +65,7 @@ export interface StoreReader extends LateReader {
     party: string,
     request: {
       readonly streams: readonly number[];
-      readonly classes: readonly { id: number; rung: number }[];
+      readonly classes: readonly RequestedClass[];
       readonly ingested: number;
       readonly seq: number;
     },
@@ -72,6 +79,8 @@ export interface StoreReader extends LateReader {
     newest: number | undefined,
     signal: AbortSignal,
   ): Promise<HeldRows[]>;
+  /** Sums of what a party gave and got; of everything where no party is named. */
+  given(party: string | undefined, wanted: GivenQuery): Promise<GivenSum[]>;
   /** Input of the party itself that could not be used, newest first. */
   quarantine(party: string, limit: number, before?: number): Promise<QuarantinedEntry[]>;
 }
@@ -82,6 +91,7 @@ interface Parts {
   readonly renderer: Renderer;
   readonly tokens: Tokens;
   readonly receipts: Receipts;
+  readonly verdicts: Verdicts;
   readonly late: StoreReader;
   readonly now: () => number;
 }
@@ -136,7 +146,7 @@ export class Queries {
   }
 
   async items(reader: Reader, query: ItemsQuery): Promise<Page> {
-    const { tokens, now, standing, late } = this.#parts;
+    const { tokens, now, late } = this.#parts;
     const { party } = reader.principal;
     const { version } = reader;
     const start = query.cursor === undefined ? START : tokens.position(party, query.cursor);
@@ -163,9 +173,8 @@ export class Queries {
       reader.check(version);
       more = rows.length === CHUNK;
       for (const row of rows) {
-        const rung = standing.matrix.rung(standing.matrix.verdict(row.releaseClass, reader.subjectClass));
-        position = advance(position, row, rung);
-        const after = advance(given, row, rung);
+        position = advance(position, row);
+        const after = advance(given, row);
         const one = this.#outgoing(reader, row, query, after);
         if (one && (bytes + one.rendered.body.length > CREDIT_BYTES ? found.length > 0 : false)) {
           more = true;
@@ -272,9 +281,10 @@ export class Queries {
     position: Position,
   ): Outgoing | undefined {
     const { matrix } = this.#parts.standing;
-    const verdict = matrix.verdict(row.releaseClass, reader.subjectClass);
+    const verdict = this.#parts.verdicts.of(row, reader.subjectClass);
     if (verdict === 0) return undefined;
-    if (row.ingested + DELAY_LADDER[matrix.rung(verdict)].ms > this.#parts.now()) return undefined;
+    if ((row.since ?? row.ingested) + DELAY_LADDER[matrix.rung(verdict)].ms > this.#parts.now())
+      return undefined;
     const rendered = this.#parts.renderer.render(row, verdict, reader.principal.party);
     if (!rendered) return undefined;
     if (from !== undefined && rendered.time < from) return undefined;
@@ -302,8 +312,8 @@ export class Queries {
 }
 
 /** Where a reader is after a row: what is at once and what is late are counted apart. */
-export function advance(position: Position, row: ReleasedRow, rung: number): Position {
-  return rung === 0
+export function advance(position: Position, row: ReleasedRow): Position {
+  return !row.late
     ? { ...position, at: row.ingested, seq: row.seq }
     : { ...position, lateAt: row.release, lateSeq: row.seq };
 }

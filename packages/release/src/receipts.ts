@@ -11,8 +11,10 @@ import {
   recipientsRoot,
   sealFlush,
 } from '@concord/ledger';
+import type { Delivery, Destruction } from '@concord/store';
 import { type Act, actDraft } from './acts.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Stream } from './catalogue.ts';
+import { deliveryOf } from './delivery.ts';
 import type { Reader } from './reader.ts';
 import type { Rendered } from './render.ts';
 import type { Row } from './row.ts';
@@ -28,6 +30,8 @@ export interface ReceiptEntry {
   readonly parties: readonly string[];
   /** What the leaf commits to, kept beside the salt under the same row security. */
   readonly opening: Readonly<Record<string, unknown>>;
+  /** What of it counts as given by one party to another, in numbers. */
+  readonly delivery?: Delivery;
 }
 
 export interface ReceiptRecord {
@@ -43,6 +47,8 @@ export interface Given {
   readonly epoch: number;
   readonly door: string;
 }
+
+type Destroyed = Pick<Destruction, 'from' | 'to' | 'count' | 'digest'>;
 
 export type Draft = Omit<ReceiptEntry, 'index' | 'leaf'> & { readonly receipt: (at: string) => Receipt };
 
@@ -129,15 +135,43 @@ export class Receipts {
       const { row, verdict } = item;
       // The basis is asked of the matrix as it is now: if the verdicts changed, so will the version, and nothing leaves.
       const permits = this.#standing.matrix.permits(row.releaseClass, subjectClass);
-      const key = `${row.stream}/${verdict}/${permits.map(permitWord).join()}`;
+      const facts = this.#standing.releaseFacts(row.releaseClass);
+      const whose = `${facts?.originators.join()}/${facts?.policy}/${facts?.classification}`;
+      const key = `${row.stream}/${verdict}/${whose}/${permits.map(permitWord).join()}`;
       const bucket = buckets.get(key) ?? { permits, verdict, items: [] };
       buckets.set(key, bucket);
       bucket.items.push(item);
     }
     return [...buckets.values()].flatMap(({ permits, verdict, items: inside }) =>
-      words(permits.map(logOf)).map((log) => {
+      words(permits.map(logOf)).map((log, i) => {
         const mine = permits.filter((permit) => logOf(permit) === log);
-        return this.#flush({ log, permits: mine, verdict, items: inside, party, officers, epoch, door });
+        const draft = this.#flush({
+          log,
+          permits: mine,
+          verdict,
+          items: inside,
+          party,
+          officers,
+          epoch,
+          door,
+        });
+        const facts = this.#standing.releaseFacts(inside[0]!.row.releaseClass);
+        const stream = this.#catalogue.byId(inside[0]!.row.stream);
+        // Items that are accounted for in two logs are given once.
+        if (i > 0 || !facts || !stream) return draft;
+        const rows = inside.map(({ row }) => row);
+        const recipients = officers.length;
+        const delivery = deliveryOf({
+          rows,
+          facts,
+          stream,
+          permits,
+          party,
+          recipients,
+          door,
+          now: this.#now(),
+        });
+        return { ...draft, ...(delivery && { delivery }) };
       }),
     );
   }
@@ -274,6 +308,38 @@ export class Receipts {
         }),
       },
     ]);
+  }
+
+  /** An originator has recalled something. */
+  recalled(log: string, recall: string, parties: readonly string[]): Promise<void> {
+    const salt = randomBytes(16);
+    const { epoch } = this.#standing.world;
+    const subject = commit(deriveSalt(salt, 'subject'), recall);
+    const cutoffs = commit(deriveSalt(salt, 'cutoffs'), []);
+    const receipt = (at: string): Receipt =>
+      ({ v: 1, kind: 'revoke', log, at, epoch, target: 'item', subject, cutoffs }) as const;
+    return this.write([{ log, salt, parties: words(parties), opening: { recall }, receipt }]);
+  }
+
+  /** Items have been destroyed: which stream, range and count, and a commitment to what they were. */
+  destroyed({ name, party }: Stream, { from, to, count, digest }: Destroyed): Promise<void> {
+    const salt = randomBytes(16);
+    const log = `home-${party}`;
+    const { epoch } = this.#standing.world;
+    const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+    const items = Buffer.from(digest).toString('base64url');
+    const receipt = (at: string): Receipt => ({
+      v: 1,
+      kind: 'destroy',
+      log,
+      at,
+      epoch,
+      stream: commit(deriveSalt(salt, 'stream'), name),
+      range: commit(deriveSalt(salt, 'range'), range),
+      items: commit(deriveSalt(salt, 'items'), items),
+      count,
+    });
+    return this.write([{ log, salt, parties: [party], opening: { stream: name, range, items }, receipt }]);
   }
 
   write(drafts: readonly Draft[]): Promise<void> {

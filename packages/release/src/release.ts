@@ -1,16 +1,22 @@
 import type { Bus } from '@concord/bus';
 import { subscribe } from '@concord/bus/readers';
 import type { World } from '@concord/gate';
-import type { OfficerId } from '@concord/label';
-import type { QuarantinedEntry } from '@concord/store/readers';
+import type { OfficerId, PartyId } from '@concord/label';
+import type { RecallTables, ReclassTables, RetentionTables } from '@concord/store';
+import type { GivenQuery, GivenSum, QuarantinedEntry } from '@concord/store/readers';
+import { AreaChanges, type AreaChangesParts } from './area-changes.ts';
 import { Catalogue, type CatalogueRecord } from './catalogue.ts';
 import { Connections, type Cutoff, type LiveHandle } from './connections.ts';
 import { type Holding, holdings } from './holdings.ts';
+import { Verdicts } from './holds.ts';
+import { LabelChanges } from './label-changes.ts';
 import { Tokens } from './position.ts';
 import { type ItemsQuery, type Page, Queries, type StoreReader } from './query.ts';
 import type { OfficerFacts, Principal, Reader } from './reader.ts';
+import { Recalls } from './recalls.ts';
 import { type ReceiptRecord, Receipts } from './receipts.ts';
 import { Renderer } from './render.ts';
+import { type HoldLimit, Retention } from './retention.ts';
 import type { Row } from './row.ts';
 import type { Sink } from './session.ts';
 import { type PolicyRecord, Standing } from './standing.ts';
@@ -28,8 +34,21 @@ export interface ReleaseOptions {
   readonly now: () => number;
   /** The last row that was committed before this start: its instant of ingest and sequence number. */
   readonly committed: { readonly at: number; readonly seq: number };
+  /** Changes of what is stored. */
+  readonly upkeep: ReclassTables &
+    RecallTables &
+    RetentionTables & {
+      /** The number of the last item taken in, committed or not. */
+      readonly numbered: () => number;
+      readonly judged: AreaChangesParts['judged'];
+    };
+  /** For how long items are held; absent, for ever. */
+  readonly limits?: readonly HoldLimit[];
   readonly onError: (cause: unknown) => void;
 }
+
+/** Subject classes that nobody has had for so long are forgotten. */
+const IDLE_MS = 15 * 60_000;
 
 /**
  * The enforcement point: everything that leaves, leaves here. Queries, live connections and revocation share one
@@ -39,6 +58,12 @@ export class Release {
   readonly standing: Standing;
   readonly catalogue: Catalogue;
   readonly receipts: Receipts;
+  readonly recalls: Recalls;
+  readonly retention: Retention;
+  readonly areas: AreaChanges;
+  readonly #labels: LabelChanges;
+  readonly #upkeep: ReleaseOptions['upkeep'];
+  #pruning: NodeJS.Timeout | undefined;
   readonly #queries: Queries;
   readonly #connections: Connections;
   readonly #views: StreamViews;
@@ -54,7 +79,8 @@ export class Release {
     const tokens = new Tokens(options.secret);
     const renderer = new Renderer(standing, catalogue, tokens);
     const receipts = new Receipts({ record: options.receipts, standing, catalogue, secret, now });
-    const parts = { standing, catalogue, renderer, tokens, receipts, late, now, onError };
+    const verdicts = new Verdicts(standing, catalogue, now);
+    const parts = { standing, catalogue, renderer, tokens, receipts, late, verdicts, now, onError };
     this.standing = standing;
     this.catalogue = catalogue;
     this.receipts = receipts;
@@ -64,6 +90,49 @@ export class Release {
     this.#queries = new Queries(parts);
     this.#views = new StreamViews(standing, catalogue, now);
     this.#connections = new Connections(parts, this.#queries, this.#views, options.committed);
+    const tables = options.upkeep;
+    this.#upkeep = tables;
+    const connections = this.#connections;
+    this.recalls = new Recalls({
+      ...parts,
+      tables,
+      numbered: tables.numbered,
+      committed: () => connections.committedSeq,
+      forgetThrough: (seq) => connections.forgetThrough(seq),
+      narrow: (concerns, write) => this.narrow(concerns, write),
+      tell: (party, message) => connections.tell((principal) => principal.party === party, message),
+    });
+    this.retention = new Retention({ ...parts, tables, limits: options.limits ?? [] });
+    this.areas = new AreaChanges({ ...parts, tables, judged: tables.judged });
+    this.#labels = new LabelChanges({
+      ...parts,
+      tables,
+      onSucceeded: async (parties) => {
+        await this.narrow(
+          ({ party }) => parties.has(party),
+          async () => undefined,
+        );
+      },
+      onAgain: (since) => connections.again(since),
+    });
+  }
+
+  /** Takes up what has been going on before this start; nothing is released before. */
+  async resume(): Promise<void> {
+    for (const { stream, releaseClass } of await this.#upkeep.again())
+      this.catalogue.occursAgain(stream, releaseClass);
+    await this.recalls.restore();
+    this.areas.start();
+    this.#labels.start();
+    this.retention.start();
+    const prune = () => void this.standing.prune(IDLE_MS).catch(this.#onError);
+    this.#pruning = setInterval(prune, IDLE_MS);
+    this.#pruning.unref();
+  }
+
+  /** Sums of what a party gave and got, from the receipts; without a party, of everything. */
+  given(party: PartyId | undefined, wanted: GivenQuery): Promise<GivenSum[]> {
+    return this.#store.given(party, wanted);
   }
 
   /** Takes from the bus what is committed, from now on. */
@@ -189,7 +258,12 @@ export class Release {
     return { sessions: this.#connections.size, readers: this.standing.readers.size };
   }
 
-  close(): Promise<void> {
-    return this.#connections.close();
+  async close(): Promise<void> {
+    clearInterval(this.#pruning);
+    await this.#labels.close();
+    await this.areas.close();
+    await this.retention.close();
+    await this.recalls.close();
+    await this.#connections.close();
   }
 }

@@ -3,6 +3,8 @@ export interface Row {
   readonly seq: number;
   /** Milliseconds UTC. */
   readonly ingested: number;
+  /** When it was released again, after its class had changed; milliseconds UTC. */
+  readonly since?: number | null;
   readonly stream: number;
   readonly series: string;
   readonly time: number;

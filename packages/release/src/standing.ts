@@ -48,6 +48,8 @@ export class Standing {
   readonly #classesOf = new Map<PartyId, number>();
   readonly #subjectFacts = new Map<number, SubjectFacts>();
   readonly #subjectIds = new Map<string, Promise<number>>();
+  /** When a reader was last given a subject class, milliseconds of the monotonic clock. */
+  readonly #used = new Map<number, number>();
   readonly #officers = new Map<OfficerId, OfficerFacts>();
   readonly #readers = new Set<Reader>();
   #change: Promise<unknown> = Promise.resolve();
@@ -164,6 +166,7 @@ export class Standing {
     const version = reader.version;
     const facts = this.#facts(reader.principal);
     const id = facts ? await this.#subjectClass(facts) : NOBODY;
+    this.#used.set(id, performance.now());
     // Held again meanwhile: whoever held it settles it.
     if (reader.version === version) reader.subjectClass = id;
   }
@@ -197,6 +200,15 @@ export class Standing {
     }
   }
 
+  /** The parties of open readers that may have any of these classes; whoever may not must not notice a change. */
+  partiesWith(releaseClasses: readonly number[]): ReadonlySet<PartyId> {
+    const found = new Set<PartyId>();
+    for (const { subjectClass, principal } of this.#readers)
+      if (releaseClasses.some((one) => this.#matrix.verdict(one, subjectClass) !== 0))
+        found.add(principal.party);
+    return found;
+  }
+
   /**
    * Holds every open reader that `concerns` names: nothing is released to it from this turn on. Returns the readers.
    * Call `renew` afterwards, when what has changed is known.
@@ -217,6 +229,28 @@ export class Standing {
       reader.version++;
       await this.#settle(reader);
     }
+  }
+
+  /**
+   * Forgets subject classes that no open reader has and that nobody was given for some time: their cells are taken
+   * away, and computed anew for whoever comes again. Resolves with how many.
+   */
+  prune(idleMs: number): Promise<number> {
+    return this.#serial(async () => {
+      const before = performance.now() - idleMs;
+      const open = new Set([...this.#readers].map(({ subjectClass }) => subjectClass));
+      const idle = [...this.#subjectFacts].filter(
+        ([id]) => !open.has(id) && (this.#used.get(id) ?? 0) <= before,
+      );
+      for (const [id, facts] of idle) {
+        this.#subjectIds.delete(subjectKey(facts));
+        this.#subjectFacts.delete(id);
+        this.#used.delete(id);
+        this.#matrix.clear(id);
+      }
+      for (const [id] of idle) await this.#record.replaceAllowed(id, []);
+      return idle.length;
+    });
   }
 
   /** Numbers a change that leaves the verdicts of every pair of classes as they are, such as the end of a grant. */

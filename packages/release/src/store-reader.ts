@@ -1,11 +1,11 @@
 import type { Database } from '@concord/store';
-import { createReaders } from '@concord/store/readers';
-import type { ReleasedRow } from './late.ts';
+import { createEveryGiven, createReaders, type PageQuery } from '@concord/store/readers';
+import type { ReleasedRow, RequestedClass } from './late.ts';
 import type { StoreReader } from './query.ts';
 import { NOBODY } from './reader.ts';
 
 type Rung = 0 | 1 | 2 | 3 | 4 | 5;
-type Classes = readonly { readonly id: number; readonly rung: number }[];
+type Classes = readonly RequestedClass[];
 
 const visible = (classes: Classes) => classes.map(({ id, rung }) => ({ id, rung: rung as Rung }));
 
@@ -15,8 +15,9 @@ const visible = (classes: Classes) => classes.map(({ id, rung }) => ({ id, rung:
  */
 export function storeReader(database: Database): StoreReader {
   const readers = createReaders(database);
+  const every = createEveryGiven(database);
   return {
-    page: (subjectClass, party, { streams, classes, after, upTo, from, to, bbox, limit }, signal) =>
+    page: (subjectClass, party, { streams, classes, late, after, upTo, from, to, bbox, limit }, signal) =>
       readers.asSubject(
         subjectClass,
         party,
@@ -28,20 +29,27 @@ export function storeReader(database: Database): StoreReader {
             ...(to !== undefined && { to }),
             ...(bbox && { bbox: [bbox.west, bbox.south, bbox.east, bbox.north] as const }),
           };
-          const atOnce = visible(classes.filter(({ rung }) => rung === 0));
-          const late = visible(classes.filter(({ rung }) => rung > 0));
-          const now = { ...common, classes: atOnce, after: { release: after.at, seq: after.seq } };
-          const then = {
-            ...common,
-            classes: late,
-            after: { release: after.lateAt, seq: after.lateSeq },
-            upTo,
+          const lateAfter = { release: after.lateAt, seq: after.lateSeq };
+          const parts: ReleasedRow[][] = [];
+          const read = async (list: Classes, place: Pick<PageQuery, 'after' | 'upTo' | 'order'>) => {
+            if (list.length === 0) return;
+            const rows = await reader.page({ ...common, ...place, classes: visible(list) });
+            const isLate = (id: number) =>
+              place.order === 'again' || list.some((one) => one.id === id && one.rung > 0);
+            parts.push(rows.map((row) => ({ ...row, late: isLate(row.releaseClass) })));
           };
-          const found: ReleasedRow[] = [
-            ...(atOnce.length > 0 ? await reader.page(now) : []),
-            ...(late.length > 0 ? await reader.page(then) : []),
-          ];
-          if (atOnce.length === 0 || late.length === 0) return found;
+          const atOnce = late === true ? [] : classes.filter(({ rung }) => rung === 0);
+          await read(atOnce, { after: { release: after.at, seq: after.seq } });
+          await read(
+            classes.filter(({ rung }) => rung > 0),
+            { after: lateAfter, upTo },
+          );
+          await read(
+            classes.filter(({ again }) => again),
+            { after: lateAfter, upTo, order: 'again' },
+          );
+          const found = parts.flat();
+          if (parts.length < 2) return found;
           return found.sort((a, b) => a.release - b.release || a.seq - b.seq).slice(0, limit);
         },
         { signal },
@@ -50,18 +58,28 @@ export function storeReader(database: Database): StoreReader {
       readers.asSubject(
         subjectClass,
         party,
-        (reader) => reader.latest({ streams, classes: visible(classes), limit }),
+        async (reader) => {
+          const rows = await reader.latest({ streams, classes: visible(classes), limit });
+          return rows.map((row) => ({ ...row, late: false }));
+        },
         { signal },
       ),
     one: (subjectClass, party, { streams, classes, ingested, seq }, signal) =>
       readers.asSubject(
         subjectClass,
         party,
-        (reader) => reader.one({ streams, classes: visible(classes), ingested, seq }),
+        async (reader) => {
+          const row = await reader.one({ streams, classes: visible(classes), ingested, seq });
+          return row && { ...row, late: false };
+        },
         { signal },
       ),
     held: (subjectClass, party, classes, newest, signal) =>
       readers.asSubject(subjectClass, party, (reader) => reader.held(classes, newest), { signal }),
+    given: (party, wanted) =>
+      party === undefined
+        ? every(wanted)
+        : readers.asSubject(NOBODY, party, (reader) => reader.given(wanted)),
     quarantine: (party, limit, before) =>
       readers.asSubject(NOBODY, party, (reader) => reader.quarantine(limit, before)),
   };

@@ -12,7 +12,7 @@ export {
   type QuarantinedInput,
   type WebSession,
 } from './policy/housekeeping.ts';
-export { createReceiptLog, type ReceiptLog, type StoredReceipt } from './policy/receipts.ts';
+export { createReceiptLog, type Delivery, type ReceiptLog, type StoredReceipt } from './policy/receipts.ts';
 export {
   createDecisionRecord,
   type DecisionRecord,
@@ -20,3 +20,12 @@ export {
   type StoredEntry,
   type StoredVersion,
 } from './policy/record.ts';
+export { createRecalls, type RecallTables, type StoredCase, type StoredRecall } from './upkeep/recalls.ts';
+export {
+  createReclass,
+  type PlacedRow,
+  type Reclassed,
+  type ReclassTables,
+  type RowSelection,
+} from './upkeep/reclass.ts';
+export { createRetention, type Destruction, type RetentionTables } from './upkeep/retention.ts';

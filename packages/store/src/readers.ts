@@ -1,4 +1,6 @@
 /** The row-secured readers: only the release point may import this face. */
+
+export { createEveryGiven, type GivenQuery, type GivenSum } from './readers/given.ts';
 export type { HeldRows } from './readers/holdings.ts';
 export type { LatestQuery } from './readers/latest.ts';
 export type { OneQuery } from './readers/one.ts';

@@ -4,6 +4,7 @@ import { StoreError } from '../error.ts';
 import type { Schema } from '../schema.ts';
 import { first } from './0001-first.ts';
 import { authority } from './0002-authority.ts';
+import { recall } from './0003-recall.ts';
 import type { Roles } from './roles.ts';
 
 /** Brings the schema up to this version, all or nothing. A schema of a newer version is left alone (`schema`). */
@@ -14,6 +15,7 @@ export async function migrate(owner: Kysely<Schema>, roles: Roles): Promise<void
       getMigrations: async () => ({
         '0001-first': first(roles),
         '0002-authority': authority(roles),
+        '0003-recall': recall(roles),
       }),
     },
     migrationTableSchema: 'concord',

@@ -26,6 +26,8 @@ export interface Allowed {
   }): Promise<void>;
   /** Nothing is allowed to that subject class any more. */
   clearAllowed(subjectClass: number): Promise<void>;
+  /** Nothing is allowed to anybody: so a start begins, and cells come back with the readers that have them. */
+  clearAll(): Promise<void>;
   /** Every cell there is. */
   allowed(): Promise<Cell[]>;
 }
@@ -100,6 +102,10 @@ export function allowedOf(database: Database): Allowed {
     clearAllowed: (subjectClass) =>
       attempt(async () => {
         await policy.query('delete from concord.allowed where subject_class = $1', [subjectClass]);
+      }),
+    clearAll: () =>
+      attempt(async () => {
+        await policy.query('delete from concord.allowed');
       }),
     allowed: () =>
       attempt(async () => {

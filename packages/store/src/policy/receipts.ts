@@ -9,6 +9,24 @@ export interface StoredReceipt {
   /** What the leaf commits to: read under row security by the parties alone. */
   readonly opening: unknown;
   readonly parties: readonly string[];
+  /** What of it counts as given by one party to another. */
+  readonly delivery?: Delivery;
+}
+
+/** A receipt in numbers: kept beside it under row security, so that sums can be drawn when the items are gone. */
+export interface Delivery {
+  readonly party: string;
+  readonly originators: readonly string[];
+  readonly stream: number;
+  readonly kind: string;
+  readonly level: string;
+  readonly clauses: readonly string[];
+  readonly door: string;
+  /** Numbers of the items, each first and last included. */
+  readonly seqs: readonly (readonly [number, number])[];
+  readonly recipients: number;
+  /** How many items left how long after they came in: by the class of `delayClass`. */
+  readonly delays: Readonly<Record<string, number>>;
 }
 
 /** The record of the logs: leaves in order, each with the salt that opens it. */
@@ -21,10 +39,20 @@ export interface ReceiptLog {
 }
 
 // Arrays of arrays have no type of their own in PostgreSQL that fits: the parties come as one text each.
-const INSERT = `insert into concord.receipt (log, index, leaf, salt, opening, parties, at)
+const INSERT = `with numbers as (
+  insert into concord.delivery (log, index, at, party, originators, stream, kind, level, clauses, door, seqs,
+    recipients, delays)
+  select d.log, d.index, now(), d.party, d.originators, d.stream, d.kind, d.level, d.clauses, d.door,
+    d.seqs::int8multirange, d.recipients, d.delays
+  from jsonb_to_recordset($7) as d(log text, index bigint, party text, originators text[], stream int, kind text,
+    level text, clauses text[], door text, seqs text, recipients int, delays jsonb))
+  insert into concord.receipt (log, index, leaf, salt, opening, parties, at)
   select u.log, u.index, u.leaf, u.salt, u.opening, string_to_array(u.parties, ' '), now()
   from unnest($1::text[], $2::bigint[], $3::bytea[], $4::bytea[], $5::jsonb[], $6::text[])
     as u(log, index, leaf, salt, opening, parties)`;
+
+const rangesText = (ranges: Delivery['seqs']): string =>
+  `{${ranges.map(([first, last]) => `[${first},${last}]`).join(',')}}`;
 
 export function createReceiptLog(database: Database): ReceiptLog {
   const { policy } = insideOf(database).connections;
@@ -40,6 +68,11 @@ export function createReceiptLog(database: Database): ReceiptLog {
         entries.map((one) => Buffer.from(one.salt)),
         entries.map((one) => JSON.stringify(one.opening)),
         entries.map((one) => one.parties.join(' ')),
+        JSON.stringify(
+          entries.flatMap(({ log, index, delivery }) =>
+            delivery ? [{ log, index, ...delivery, seqs: rangesText(delivery.seqs) }] : [],
+          ),
+        ),
       ]);
     },
     async receiptCount(log) {

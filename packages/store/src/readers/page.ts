@@ -22,6 +22,8 @@ export interface PageQuery {
    */
   readonly bbox?: readonly [number, number, number, number];
   readonly limit: number;
+  /** `first`: rows at the place where they came in; `again`: those that have changed their class, where they did. */
+  readonly order?: 'first' | 'again';
 }
 
 const MAX_LIMIT = 10_000;
@@ -33,18 +35,22 @@ const LATEST = 'infinity';
  * reader's cursor misses nothing: numbers and ingest instants are given out together and committed in order, so a row
  * that is committed later never has an earlier place within its own delay, nor (delays being constant) across them.
  */
-const statement = (filters: string): string => `
+const statement = (filters: string, order: 'first' | 'again'): string => {
+  const place = order === 'first' ? 'o.ingested' : 'o.since';
+  return `
 select ${RESULT_COLUMNS} from (
-  select q.*, q.ingested + q.delay * interval '1 ms' as release from ${pairsTable('after', 'up_to')} p
+  select q.*, q.place + q.delay * interval '1 ms' as release from ${pairsTable('after', 'up_to')} p
   cross join lateral (
-    select ${ROW_COLUMNS} from concord.observation o
+    select ${ROW_COLUMNS}, ${place} as place from concord.observation o
     where o.stream = p.stream and o.release_class = p.release_class
-      and o.ingested >= p.after and (o.ingested, o.seq) > (p.after, $7::bigint) and o.ingested <= p.up_to
+      and ${order === 'first' ? 'o.since is null' : 'o.since is not null'}
+      and ${place} >= p.after and (${place}, o.seq) > (p.after, $7::bigint) and ${place} <= p.up_to
       ${filters}
-    order by o.ingested, o.seq limit $8
+    order by ${place}, o.seq limit $8
   ) q
   order by release, q.seq limit $9
 ) t order by t.release, t.seq`;
+};
 
 const TIMES = 'and o.time between $10 and $11';
 const BOX = `and (o.lat is null or (o.lat between $13 and $15
@@ -110,7 +116,7 @@ export async function page(query: Query, occurring: StreamClasses, wanted: PageQ
 async function round(
   query: Query,
   pairs: VisiblePairs,
-  { after, upTo, from, to, bbox }: PageQuery,
+  { after, upTo, from, to, bbox, order = 'first' }: PageQuery,
   share: number,
   cut: boolean,
 ): Promise<StoredRow[]> {
@@ -134,7 +140,7 @@ async function round(
   }
   if (bbox !== undefined) values.push(...bbox);
   const filters = `${timed ? TIMES : ''} ${bbox === undefined ? '' : BOX}`;
-  const name = `page${timed ? '-times' : ''}${bbox === undefined ? '' : '-box'}`;
-  const rows = await query<Selected>({ name, text: statement(filters), values });
+  const name = `page-${order}${timed ? '-times' : ''}${bbox === undefined ? '' : '-box'}`;
+  const rows = await query<Selected>({ name, text: statement(filters, order), values });
   return rows.map(storedRow);
 }

@@ -1,4 +1,5 @@
 import { type Database, insideOf } from '../database.ts';
+import { type GivenQuery, type GivenSum, given } from './given.ts';
 import { type HeldRows, held, heldByPoint } from './holdings.ts';
 import { type LatestQuery, latest } from './latest.ts';
 import { type OneQuery, one } from './one.ts';
@@ -22,6 +23,8 @@ export interface Reader {
   quarantine(limit: number, before?: number): Promise<QuarantinedEntry[]>;
   /** The receipts of a log, from an index on, that the party gave or got, with what opens them. */
   receipts(log: string, from: number, limit: number): Promise<OwnReceipt[]>;
+  /** Sums of what the party gave and got. */
+  given(wanted: GivenQuery): Promise<GivenSum[]>;
 }
 
 export interface Readers {
@@ -55,6 +58,7 @@ export function createReaders(database: Database): Readers {
               newest === undefined ? held(query, classes) : heldByPoint(query, classes, newest),
             quarantine: (limit, before) => quarantine(query, limit, before),
             receipts: (log, from, limit) => receipts(query, log, from, limit),
+            given: (of) => given(query, of),
           }),
         options?.signal,
       );
