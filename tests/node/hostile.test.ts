@@ -265,3 +265,34 @@ test('items that say what cannot be are refused one by one, and the others are s
     assert.ok(codes.includes(code), code);
   assert.equal(stored.length + codes.length, 8, 'each is either stored or told');
 });
+
+test('a page is no larger than a reader’s credit, whatever the letters of its items', async () => {
+  const feed = t.node.intake.open({
+    party: 'alder' as PartyId,
+    feed: 'letters',
+    source: 'test',
+    format: 'test',
+    label: demoLabel('alder', 'TEST'),
+  });
+  const text = '\u6d77'.repeat(2000);
+  await feed.accept(
+    Array.from({ length: 40 }, (_, i) => ({
+      kind: 'ais.static' as const,
+      time: Date.now(),
+      series: String(i),
+      record: { mmsi: i, text },
+    })),
+  );
+  let seen = 0;
+  for (let cursor = ''; seen < 40; ) {
+    const page = await t.ask(
+      'ada@alder',
+      `/api/items?stream=alder/letters/ais.static&limit=1000${cursor && `&cursor=${cursor}`}`,
+    );
+    assert.ok(Buffer.byteLength(page.text) <= 64 * 1024 + 200, `${Buffer.byteLength(page.text)} bytes`);
+    assert.ok(items(page).length > 0);
+    seen += items(page).length;
+    cursor = String(page.body['next']);
+  }
+  assert.equal(seen, 40);
+});

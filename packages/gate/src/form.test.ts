@@ -122,7 +122,10 @@ test('no field of the coarse form changes when the position moves within its cel
       (kind, h3, lat, lon, x, y, later, drop) => {
         const cell = latLngToCell(lat, lon, h3);
         const [lat0, lon0] = cellToLatLng(cell);
-        const moved = { lat: lat0 + (lat - lat0) * x, lon: lon0 + (lon - lon0) * y };
+        const turn = ((lon - lon0 + 540) % 360) - 180;
+        const moved = { lat: lat0 + (lat - lat0) * x, lon: lon0 + turn * y };
+        // Beyond the antimeridian or a pole it is no longer written as a place.
+        if (Math.abs(moved.lon) > 180 || Math.abs(moved.lat) > 90) return;
         if (latLngToCell(moved.lat, moved.lon, h3) !== cell) return;
         const minute = Math.floor(time / 60_000) * 60_000;
         const obligations = { position: { h3 }, ...(drop.length > 0 && { drop }) };

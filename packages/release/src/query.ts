@@ -176,14 +176,14 @@ export class Queries {
         position = advance(position, row);
         const after = advance(given, row);
         const one = this.#outgoing(reader, row, query, after);
-        if (one && (bytes + one.rendered.body.length > CREDIT_BYTES ? found.length > 0 : false)) {
+        if (one && (bytes + Buffer.byteLength(one.rendered.body) > CREDIT_BYTES ? found.length > 0 : false)) {
           more = true;
           return this.#page(reader, version, found, given);
         }
         if (!one) continue;
         given = after;
         found.push(one);
-        bytes += one.rendered.body.length + 2;
+        bytes += Buffer.byteLength(one.rendered.body) + 2;
         if (found.length === limit) {
           more = true;
           break;
