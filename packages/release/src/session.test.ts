@@ -6,10 +6,10 @@ import type { Reader } from './reader.ts';
 import { CREDIT_BYTES, FRAME_BYTES, interestIn, Session, type Sink } from './session.ts';
 
 /** A session whose socket keeps what it is handed. */
-function session() {
+function session(framing: Sink['framing'] = 'lines') {
   const handed: number[] = [];
   const sink: Sink = {
-    framing: 'lines',
+    framing,
     write: (frame) => void handed.push(frame.length),
     control: () => undefined,
     finish: () => undefined,
@@ -104,4 +104,22 @@ test('equal interests have equal keys, whatever their order; all is not the same
       assert.notEqual(interestIn(false, new Set([...streams, 201])).key, key);
     }),
   );
+});
+
+test('a reader that leaves has not acknowledged, but for one of events, which has no other way to say so', async () => {
+  for (const [framing, taken] of [
+    ['lines', false],
+    ['events', true],
+  ] as const) {
+    const { one } = session(framing);
+    one.write(Buffer.alloc(10), at(1), 1);
+    const answered = one.acknowledged(1000);
+    one.ended();
+    assert.equal(await answered, taken, framing);
+  }
+  const { one } = session();
+  one.write(Buffer.alloc(10), at(1), 1);
+  const answered = one.acknowledged(1000);
+  one.acknowledge(at(1));
+  assert.equal(await answered, true);
 });

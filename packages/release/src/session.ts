@@ -54,7 +54,7 @@ export class Session {
   messages = 0;
   readonly #sent: { readonly position: Position; readonly bytes: number }[] = [];
   #inFlight = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: ((taken: boolean) => void)[] = [];
   readonly #looking: (() => void)[] = [];
 
   constructor(reader: Reader, sink: Sink, interest: Interest, position: Position, conflate: boolean) {
@@ -100,7 +100,7 @@ export class Session {
     let taken = meant + 1;
     if (meant < 0) while (this.#sent[taken] && covered(this.#sent[taken]!.position, upTo)) taken++;
     for (const { bytes } of this.#sent.splice(0, taken)) this.#inFlight -= bytes;
-    if (this.#sent.length === 0) for (const done of this.#waiting.splice(0)) done();
+    if (this.#sent.length === 0) for (const done of this.#waiting.splice(0)) done(true);
     if (taken > 0) for (const look of this.#looking.splice(0)) look();
     return taken > 0;
   }
@@ -122,20 +122,23 @@ export class Session {
     return this.phase !== 'closed';
   }
 
-  /** The connection is gone: whoever waits for its acknowledgement need not. */
+  /**
+   * The connection is gone, and whoever waits for its acknowledgement need not. A reader of events says by leaving that
+   * it has taken everything; one that could have acknowledged has not.
+   */
   ended(): void {
-    for (const done of this.#waiting.splice(0)) done();
+    for (const done of this.#waiting.splice(0)) done(this.sink.framing === 'events');
     for (const look of this.#looking.splice(0)) look();
   }
 
-  /** Resolves true once everything sent is acknowledged, false when the time is up. */
+  /** Resolves true once everything sent is acknowledged, false when the time is up or the reader has left. */
   acknowledged(withinMs: number): Promise<boolean> {
     return new Promise((resolve) => {
       // After a stall timers come before what has arrived meanwhile: that is looked at first.
       const timer = setTimeout(() => setImmediate(() => resolve(false)), withinMs);
-      this.#waiting.push(() => {
+      this.#waiting.push((taken) => {
         clearTimeout(timer);
-        resolve(true);
+        resolve(taken);
       });
     });
   }
