@@ -6,6 +6,7 @@ import { FeedsScreen } from './feeds/feeds-screen.tsx';
 import { GrantsScreen } from './grants/grants-screen.tsx';
 import { LedgerScreen } from './ledger/ledger-screen.tsx';
 import { PictureScreen } from './picture/picture-screen.tsx';
+import { RecallsScreen } from './recalls/recalls-screen.tsx';
 import type { Route } from './route/route.ts';
 import { useRoute } from './route/use-route.ts';
 import { Landing } from './session/landing.tsx';
@@ -125,6 +126,8 @@ function OtherScreen({ route }: { route: Route }) {
       return <AgreementsScreen id={route.id} />;
     case 'grants':
       return <GrantsScreen />;
+    case 'recalls':
+      return <RecallsScreen />;
     case 'feeds':
       return <FeedsScreen />;
     case 'ledger':

@@ -10,8 +10,10 @@ import { Failed, Loading, StaleNote } from '../shell/state.tsx';
 import { say } from '../words/say.ts';
 import { AgreementState } from './agreement-state.tsx';
 import { AreaMap } from './area-map.tsx';
+import { AssurancesPart } from './assurances-part.tsx';
 import { ClauseFlow } from './clause-flow.tsx';
 import { clauseWords } from './clause-words.ts';
+import { VersionsPart } from './versions-part.tsx';
 import { WhatIfPart } from './what-if.tsx';
 import './agreement-screen.css';
 
@@ -56,8 +58,23 @@ export function AgreementScreen(props: { id: string }) {
             </Part>
           )}
           {(data.equivalence?.length ?? 0) > 0 && <Equivalence agreement={data} />}
+          {(data.never?.length ?? 0) > 0 && (
+            <Part title={say('guarantees.title')}>
+              <ul className="clause-list plain-list">
+                {data.never?.map((line) => (
+                  <li key={line} className="card mono">
+                    {line}
+                  </li>
+                ))}
+              </ul>
+            </Part>
+          )}
         </div>
       </div>
+      {(data.assurances?.length ?? 0) > 0 && (
+        <AssurancesPart agreement={data.id} assurances={data.assurances ?? []} reload={reload} />
+      )}
+      <VersionsPart agreement={data.id} changed={reload} />
       {data.text !== undefined && (
         <details className="agreement-text">
           <summary>{say('agreement.text')}</summary>

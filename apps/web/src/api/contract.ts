@@ -1,3 +1,5 @@
+import type { Assurance } from './governance.ts';
+
 /** Shapes of the server's answers. Times are ISO 8601 in UTC; angles degrees, speeds knots, lengths metres. */
 
 export type DataMode = 'REAL' | 'TEST' | 'EXERCISE' | 'SIMULATED';
@@ -131,6 +133,9 @@ export interface Area {
 }
 
 export interface AgreementDetail extends Agreement {
+  readonly assurances?: readonly Assurance[];
+  /** Lines of what is never released, as they stand in the text. */
+  readonly never?: readonly string[];
   readonly text?: string;
   readonly areas?: readonly Area[];
 }

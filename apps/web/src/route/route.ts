@@ -1,11 +1,11 @@
 /** The page's screens. They live behind `#`, so the server needs to know one address only and its logs none of them. */
 export type Route =
-  | { readonly screen: 'picture' | 'streams' | 'grants' | 'feeds' | 'ledger' }
+  | { readonly screen: 'picture' | 'streams' | 'grants' | 'recalls' | 'feeds' | 'ledger' }
   | { readonly screen: 'agreements'; readonly id?: string };
 
 export type Screen = Route['screen'];
 
-const plain = new Set<string>(['streams', 'grants', 'feeds', 'ledger']);
+const plain = new Set<string>(['streams', 'grants', 'recalls', 'feeds', 'ledger']);
 
 /** Route of a location's hash; what is not known leads to the picture. */
 export function readRoute(hash: string): Route {

@@ -7,7 +7,15 @@ import { Sign } from './mark.tsx';
 import { OfficerMenu } from './officer-menu.tsx';
 import './top-bar.css';
 
-const screens: readonly Screen[] = ['picture', 'streams', 'agreements', 'grants', 'feeds', 'ledger'];
+const screens: readonly Screen[] = [
+  'picture',
+  'streams',
+  'agreements',
+  'grants',
+  'recalls',
+  'feeds',
+  'ledger',
+];
 
 export function TopBar(props: { route: Route; signOut: () => void }) {
   const { me } = useWatch();

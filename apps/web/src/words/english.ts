@@ -1,5 +1,8 @@
+import { governance } from './governance.ts';
+
 /** Every text of the page in English. Values go in `{braces}`; forms by number are chosen by `n`. */
 export const english = {
+  ...governance,
   'app.name': 'Concord',
   'nav.label': 'Screens',
   'nav.picture': 'Picture',
