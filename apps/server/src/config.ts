@@ -1,4 +1,5 @@
 import type { Grant, Officer, PartyKeys } from '@concord/authority';
+import type { Account } from '@concord/identity';
 import type { DataMode, Label, OfficerId, PartyId, Policy } from '@concord/label';
 import type { HoldLimit } from '@concord/release';
 
@@ -50,7 +51,9 @@ export interface NodeConfig {
     readonly policy: string;
     readonly reader: string;
   };
-  /** An issuer of one's own (OpenID Connect). Absent, the embedded one with `passwords`. */
+  /** Who signs in at the embedded issuer. */
+  readonly accounts?: readonly Account[];
+  /** An issuer of one's own (OpenID Connect). Absent, the embedded one with accounts. */
   readonly oidc?: {
     readonly issuer: string;
     readonly clientId: string;

@@ -4,6 +4,7 @@ export { countItems } from './counts.ts';
 export { type Demo, demo, demoCorridor, demoLabel } from './demo.ts';
 export { startDemoExercise } from './demo-exercise.ts';
 export { ServerError, type ServerErrorCode } from './error.ts';
+export { beginNode } from './init.ts';
 export { inventedKeys, publicKeys, signedByAll } from './invented-keys.ts';
 export { agreementsOf } from './legal.ts';
 export { type RunningNode, startNode } from './node.ts';

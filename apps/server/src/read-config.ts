@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { durationMs } from '@concord/agreement';
 import { AuthorityError, readPublicKey } from '@concord/authority';
 import { ROLES } from '@concord/gate';
+import type { Account } from '@concord/identity';
 import {
   type AgreementId,
   DATA_MODES,
@@ -15,8 +16,10 @@ import {
   type OfficerId,
   type PartyId,
   partyOf,
+  policyOf,
   readLabel,
   readPolicy,
+  readSpif,
 } from '@concord/label';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
@@ -41,7 +44,10 @@ const schema = z.strictObject({
   database: z
     .strictObject({ owner: z.string(), writer: z.string(), policy: z.string(), reader: z.string() })
     .optional(),
-  oidc: z.strictObject({ issuer: z.url(), clientId: z.string(), claim: z.string().default('email') }),
+  oidc: z
+    .strictObject({ issuer: z.url(), clientId: z.string(), claim: z.string().default('email') })
+    .optional(),
+  accounts: z.string().optional(),
   parties: z
     .array(
       z.strictObject({
@@ -157,6 +163,8 @@ export function readConfig(path: string, env: Readonly<Record<string, string | u
     return fail(`${lineOf(issue?.path ?? [])}${issue?.path.join('.')}: ${issue?.message}`);
   }
   const c = read.data;
+  if ((c.oidc === undefined) === (c.accounts === undefined))
+    fail('name an issuer under oidc, or a file of accounts under accounts: one of them');
   const inside = <T>(where: readonly PropertyKey[], work: () => T): T => {
     try {
       return work();
@@ -178,7 +186,8 @@ export function readConfig(path: string, env: Readonly<Record<string, string | u
     operatorPort: c.operatorPort,
     ...(c.origin !== undefined && { origin: c.origin.replace(/\/$/, '') }),
     ...(c.database && { database: c.database }),
-    oidc: { ...c.oidc, ...(secret !== undefined && { clientSecret: secret }) },
+    ...(c.oidc && { oidc: { ...c.oidc, ...(secret !== undefined && { clientSecret: secret }) } }),
+    ...(c.accounts !== undefined && { accounts: inside(['accounts'], () => readAccounts(at(c.accounts!))) }),
     parties: c.parties.map(({ id, name, policy, defaultClassification }) => ({
       id: id as PartyId,
       name,
@@ -191,7 +200,11 @@ export function readConfig(path: string, env: Readonly<Record<string, string | u
         keys.map((one) => inside(['parties', i, 'keys'], () => readPublicKey(one))),
       ]),
     ),
-    policies: c.policies.map((one, i) => inside(['policies', i], () => readPolicy(one))),
+    policies: c.policies.map((one, i) =>
+      inside(['policies', i], () =>
+        typeof one === 'string' ? policyOf(readSpif(readText(at(one))).spif) : readPolicy(one),
+      ),
+    ),
     officers: c.officers.map(({ id, name, roles, nationality, clearance, compartments }) => ({
       id: id as OfficerId,
       name,
@@ -235,6 +248,22 @@ export function readConfig(path: string, env: Readonly<Record<string, string | u
       hold: durationMs(hold) ?? 0,
     })),
   };
+}
+
+const accountList = z.array(z.strictObject({ officer, passwordHash: z.string().startsWith('$scrypt$') }));
+
+/** Accounts of the embedded issuer, with hashes of their passwords, as `concord init` writes them. */
+function readAccounts(path: string): Account[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(readText(path));
+  } catch (cause) {
+    throw new ServerError('bad-config', (cause as Error).message);
+  }
+  const read = accountList.safeParse(value);
+  if (read.success) return read.data as Account[];
+  const issue = read.error.issues[0];
+  throw new ServerError('bad-config', `${path}: ${issue?.path.join('.')}: ${issue?.message}`);
 }
 
 function readText(path: string): string {

@@ -14,7 +14,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const config = readConfig(values.config, process.env);
   const onError = (cause: unknown) =>
     say(`concord: ${cause instanceof Error ? cause.message : String(cause)}`);
-  const node = await startNode({ config, accounts: [], onError });
+  const node = await startNode({ config, accounts: config.accounts ?? [], onError });
   const forget = writeNodeFile(config.dataDir, node);
   try {
     await print({ url: node.url, operatorUrl: node.operatorUrl });
