@@ -272,9 +272,9 @@ async function revocation({ node }: BenchNode): Promise<Figure[]> {
   const calls: number[] = [];
   const { standing } = node.release;
   const hold = standing.hold.bind(standing);
-  standing.hold = (concerns) => {
+  standing.hold = (concerns, of) => {
     const start = performance.now();
-    const held = hold(concerns);
+    const held = hold(concerns, of);
     holds.push(performance.now() - start);
     return held;
   };

@@ -28,8 +28,8 @@ export class HandOvers {
       write.call(this, frame, position, messages);
       if (this.inFlight > CREDIT_BYTES) all.overCredit.push(this.reader.principal.officer);
     };
-    Standing.prototype.hold = function (concerns) {
-      const held = hold.call(this, concerns);
+    Standing.prototype.hold = function (concerns, of) {
+      const held = hold.call(this, concerns, of);
       for (const officer of all.officers.values()) {
         const principal = { officer: officer as OfficerId, party: 'birch' as PartyId, door: 'live' as const };
         if (!concerns({ ...principal, purposes: [] }) || all.heldAt.has(officer)) continue;

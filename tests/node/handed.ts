@@ -54,9 +54,9 @@ export function watchHanded(node: RunningNode, port: number): HandedWatch {
 
   const { standing } = node.release;
   const { hold } = standing;
-  standing.hold = (concerns) => {
+  standing.hold = (concerns, of) => {
     const from = performance.now();
-    const readers = hold.call(standing, concerns);
+    const readers = hold.call(standing, concerns, of);
     holdMs.push(performance.now() - from);
     for (const { principal } of readers) held.add(principal.officer);
     return readers;

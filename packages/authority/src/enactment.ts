@@ -103,6 +103,7 @@ export class Enactment {
     const concerned = (officer: OfficerId, party: PartyId | undefined) =>
       officers.has(officer) || (party !== undefined && bound.has(party));
     const concerns = ({ officer, party }: Principal) => concerned(officer, party);
+    const [only] = bound.size === 0 && officers.size === 1 ? officers : [];
     const epoch = ++this.#epoch;
     const known = new Set(agreements.size > 0 ? release.standing.readers : []);
     const finish = async () => {
@@ -113,12 +114,13 @@ export class Enactment {
       this.#count(agreements.keys(), -1);
       if (agreements.size > 0) this.#introduce(concerned);
     };
-    const done = await release.narrow(concerns, async () => {
+    const write = async () => {
       // Still the turn of the hold: nobody is admitted with what is being taken away.
       this.#count(agreements.keys(), 1);
       this.#introduce(concerned);
       await finish();
-    });
+    };
+    const done = await release.narrow(concerns, write, only);
     const renew = async () => {
       const late = [...release.standing.readers].some((one) => !known.has(one) && concerns(one.principal));
       if (change.widens || (late && agreements.size > 0)) await release.widen(concerns);

@@ -221,8 +221,9 @@ export class Release {
   async narrow(
     concerns: (principal: Principal) => boolean,
     write: () => Promise<void>,
+    of?: OfficerId,
   ): Promise<{ at: number; cutoffs: Cutoff[]; pending: boolean }> {
-    const held = this.standing.hold(concerns);
+    const held = this.standing.hold(concerns, of);
     const at = this.#now();
     // A live reader goes on with what it still has, also one that is only about to be connected.
     for (const reader of held) if (reader.principal.door !== 'live') reader.abort();

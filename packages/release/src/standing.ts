@@ -52,6 +52,7 @@ export class Standing {
   readonly #used = new Map<number, number>();
   readonly #officers = new Map<OfficerId, OfficerFacts>();
   readonly #readers = new Set<Reader>();
+  readonly #byOfficer = new Map<OfficerId, Set<Reader>>();
   #change: Promise<unknown> = Promise.resolve();
 
   constructor(record: PolicyRecord, world: World) {
@@ -156,8 +157,15 @@ export class Standing {
 
   /** Admits a reader: unknown officers are nobody and are denied everything. */
   async admit(principal: Principal): Promise<Reader> {
-    const reader = new Reader(principal, NOBODY, (one) => this.#readers.delete(one));
+    const own = this.#byOfficer.get(principal.officer) ?? new Set();
+    const reader = new Reader(principal, NOBODY, (one) => {
+      this.#readers.delete(one);
+      own.delete(one);
+      if (own.size === 0 && this.#byOfficer.get(principal.officer) === own)
+        this.#byOfficer.delete(principal.officer);
+    });
     this.#readers.add(reader);
+    this.#byOfficer.set(principal.officer, own.add(reader));
     await this.#settle(reader);
     return reader;
   }
@@ -211,11 +219,11 @@ export class Standing {
 
   /**
    * Holds every open reader that `concerns` names: nothing is released to it from this turn on. Returns the readers.
-   * Call `renew` afterwards, when what has changed is known.
+   * Call `renew` afterwards, when what has changed is known. Where it concerns one officer alone, nobody else is asked.
    */
-  hold(concerns: (principal: Principal) => boolean): Reader[] {
+  hold(concerns: (principal: Principal) => boolean, of?: OfficerId): Reader[] {
     const held: Reader[] = [];
-    for (const reader of this.#readers) {
+    for (const reader of of === undefined ? this.#readers : (this.#byOfficer.get(of) ?? [])) {
       if (!concerns(reader.principal)) continue;
       reader.hold();
       held.push(reader);

@@ -30,9 +30,12 @@ create table concord.allowed (
 create index on concord.allowed (subject_class, delay, release_class);
 
 create table concord.observation (
+  -- What filters and row security look at for each row stands first, where it is found without walking over the rest.
   seq bigint not null,
   ingested timestamptz(3) not null,
+  counted timestamptz(3) not null generated always as (coalesce(since, ingested)) stored,
   time timestamptz(3) not null,
+  since timestamptz(3),
   lat float8,
   lon float8,
   stream int not null,

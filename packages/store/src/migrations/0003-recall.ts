@@ -8,7 +8,10 @@ import type { Roles } from './roles.ts';
  * it and in the same transaction; it outlives the items.
  */
 const TABLES = `
-alter table concord.observation add column since timestamptz(3);
+-- A new database has both columns from the beginning, in front.
+alter table concord.observation add column if not exists since timestamptz(3);
+alter table concord.observation add column if not exists counted timestamptz(3) not null
+  generated always as (coalesce(since, ingested)) stored;
 create index on concord.observation (stream, release_class, since, seq) where since is not null;
 
 create table concord.delivery (
@@ -81,7 +84,7 @@ create policy own on concord.delivery for select to ${reader}
   using (party = ${PARTY} or ${PARTY} = any(originators));
 create policy every on concord.delivery to ${policy} using (true) with check (true);
 alter policy released on concord.observation
-  using (coalesce(since, ingested) <= (select concord.visible_until())[release_class]);
+  using (counted <= (select concord.visible_until())[release_class]);
 `;
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -24,7 +24,7 @@ async function makePartition(owner: Pool, writer: string, day: number): Promise<
     if (found.rowCount === 0) {
       await client.query(
         `begin;
-         create table ${leaf} (like concord.observation including defaults including constraints including indexes);
+         create table ${leaf} (like concord.observation including defaults including generated including constraints including indexes);
          alter table concord.observation attach partition ${leaf}
            for values from ('${date(day)}T00:00:00Z') to ('${date(day + 1)}T00:00:00Z');
          grant insert on ${leaf} to ${escapeIdentifier(writer)};
