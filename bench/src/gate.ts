@@ -2,6 +2,7 @@ import { readAgreement } from '@concord/agreement';
 import { Matrix, type ReleaseFacts, type SubjectFacts, type World, whatIf } from '@concord/gate';
 import type { AgreementId, PartyId, PolicyId } from '@concord/label';
 import { type Figure, figure, timed } from './figure.ts';
+import { narrowing } from './narrow.ts';
 
 const CLASSES = 500;
 const READERS = 100;
@@ -97,6 +98,7 @@ export async function gate(): Promise<Figure[]> {
   for (const r of items.keys())
     for (const s of subjects.keys()) if (matrix.verdict(r + 1, s + 1) !== 0) released++;
   return [
+    ...(await narrowing()),
     await amendment(where, items),
     figure({
       bench: 'gate',

@@ -1,15 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { PartyId } from '@concord/label';
 import { Session } from '@concord/release';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type BenchNode, benchNode } from './bench-node.ts';
 import { type Figure, figure, median, pairs, quantile, timed } from './figure.ts';
-import { LABEL, officers, positions, tokensOf } from './world.ts';
+import { clients } from './readers.ts';
+import { benchFeed, flow, holdTimes } from './traffic.ts';
+import { officers, positions, tokensOf } from './world.ts';
 
 const SUBSCRIBERS = 1000;
 const ROWS = 27;
@@ -19,34 +19,6 @@ const NAIVE_ROWS = 20;
 /** How long the point of release collects before it writes. */
 const FLUSH_MS = 20;
 const TRIES = 40;
-
-interface Clients {
-  readonly child: ChildProcess;
-  /** Resolves with the instant (Unix milliseconds) at which all lines have been received. */
-  expect(lines: number): Promise<() => Promise<number>>;
-}
-
-async function clients(order: object): Promise<Clients> {
-  const child = fork(fileURLToPath(new URL('./live-clients.ts', import.meta.url)), { stdio: 'inherit' });
-  const told = async (type: string) => {
-    for (;;) {
-      const [message] = (await once(child, 'message')) as [{ type: string; at?: number }];
-      if (message.type === type) return message;
-    }
-  };
-  child.send({ type: 'open', ...order });
-  await told('open');
-  return {
-    child,
-    expect: async (lines) => {
-      const ready = told('ready');
-      child.send({ type: 'expect', lines });
-      await ready;
-      const all = told('all');
-      return async () => (await all).at ?? Number.NaN;
-    },
-  };
-}
 
 /** What was handed to sockets, turn by turn: which frame to which of them. */
 type Turns = { readonly socket: number; readonly frame: Buffer }[][];
@@ -141,13 +113,7 @@ export async function live(): Promise<Figure[]> {
   const tokens = await tokensOf(bench.node, officers());
   const perToken = SUBSCRIBERS / tokens.length;
   const port = Number(new URL(bench.node.url).port);
-  const feed = bench.node.intake.open({
-    party: 'alder' as PartyId,
-    feed: 'bench',
-    source: 'bench',
-    format: 'bench',
-    label: LABEL,
-  });
+  const feed = benchFeed(bench.node);
   await feed.accept(positions(100));
   const gated = await clients({ port, path: '/live', tokens, perToken, subscribe: true });
   const bare = await clients({
@@ -252,37 +218,13 @@ export async function live(): Promise<Figure[]> {
 
 /** Grants revoked while all 1,000 subscribers are connected and items flow. */
 async function revocation({ node }: BenchNode): Promise<Figure[]> {
-  const feed = node.intake.open({
-    party: 'alder' as PartyId,
-    feed: 'bench',
-    source: 'bench',
-    format: 'bench',
-    label: LABEL,
-  });
-  let flowing = true;
-  let from = 1e6;
-  const flow = (async () => {
-    while (flowing) {
-      await feed.accept(positions(20, from));
-      from += 20;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  })();
-  const holds: number[] = [];
+  const traffic = flow(node, 20, 10);
+  const holds = holdTimes(node);
   const calls: number[] = [];
-  const { standing } = node.release;
-  const hold = standing.hold.bind(standing);
-  standing.hold = (concerns, of) => {
-    const start = performance.now();
-    const held = hold(concerns, of);
-    holds.push(performance.now() - start);
-    return held;
-  };
   for (let i = 0; i < Math.min(TRIES, officers().length); i++) {
     calls.push(await timed(() => node.authority.revoke('chair@authority' as never, `grant-${i}`, 'bench')));
   }
-  flowing = false;
-  await flow;
+  await traffic.stop();
   return [
     figure({
       bench: 'live',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { EXAMPLE, read } from './testing/example.ts';
+import { PIECES } from './testing/pieces.ts';
 
 /** Reads a text within a second or so and gives either terms or findings with places inside the text. */
 function sound(text: string): void {
@@ -14,47 +15,7 @@ function sound(text: string): void {
   }
 }
 
-const pieces = fc.constantFrom(
-  ...[
-    '{',
-    '}',
-    '[',
-    ']',
-    ':',
-    ': ',
-    '- ',
-    '\n',
-    '\n  ',
-    '#',
-    '"',
-    "'",
-    '&a ',
-    '*a',
-    '!!',
-    '? ',
-    '<<: ',
-    '|',
-    '>',
-    '%',
-  ],
-  ...[
-    '\t',
-    '\0',
-    '\ufeff',
-    '\u2028',
-    '\ud800',
-    '__proto__',
-    'null',
-    '~',
-    '1e99',
-    '---',
-    '...',
-    ',',
-    '0x7',
-    '@',
-    '`',
-  ],
-);
+const pieces = fc.constantFrom(...PIECES);
 const edit = fc.tuple(fc.nat(EXAMPLE.length), fc.nat(6), fc.oneof(pieces, fc.string({ maxLength: 5 })));
 
 test('an agreement with random edits gives terms or findings with places, never an exception', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { checkAgreement, termsInWords } from './index.ts';
+import { PIECES } from './testing/pieces.ts';
 
 /** How many inputs; `concord test fuzz` asks for a million. */
 const COUNT = Number(process.env['CONCORD_FUZZ'] ?? 10_000);
@@ -17,73 +18,6 @@ const texts = ['valid', 'invalid'].flatMap((name) =>
 const short = texts.filter((text) => text.length < 900);
 const square = readFileSync(new URL('areas/roads.geojson', folder), 'utf8');
 const file = (path: string) => (path.startsWith('areas/') ? square : undefined);
-
-const PIECES = [
-  ...[
-    '{',
-    '}',
-    '[',
-    ']',
-    ':',
-    ': ',
-    '- ',
-    '\n',
-    '\n  ',
-    '\n    ',
-    '#',
-    '"',
-    "'",
-    '&a ',
-    '*a',
-    '!!',
-    '? ',
-    '<<: ',
-  ],
-  ...[
-    '|',
-    '>',
-    '%',
-    '\t',
-    '\0',
-    '\ufeff',
-    '\u2028',
-    '\ud800',
-    '__proto__',
-    'null',
-    '~',
-    '1e99',
-    '---',
-    '...',
-    ',',
-  ],
-  ...[
-    '0x7',
-    '@',
-    '`',
-    'P30D',
-    '2027-02-30',
-    '9'.repeat(30),
-    'elm',
-    'fir',
-    'SECRET',
-    'ais.position',
-    'clauses:',
-  ],
-  ...[
-    'never:',
-    'scope:',
-    'only',
-    'release',
-    'area',
-    'ships',
-    '\r',
-    '\u202e',
-    'é',
-    '😀',
-    'toString',
-    'length: 1',
-  ],
-] as const;
 
 /** Whole numbers below a bound; the same seed, the same numbers (mulberry32). */
 function numbers(seed: number): (below: number) => number {
