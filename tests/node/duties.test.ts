@@ -81,3 +81,16 @@ test('terms of an agreement are said in words, those of its duties too', async (
   assert.match(words, /confirm/i);
   assert.ok((version as Json)['text'] === TEXT);
 });
+
+test('an agreement is not activated with terms that this node would not execute', async () => {
+  const text = bay(2)
+    .replace('clauses:', 'lawChange: { notify: P30D, consult: P30D }\nclauses:')
+    .replace('purposes: [rescue] }', 'purposes: [rescue], hold: P30D, copies: 2 }');
+  const version = await bringIntoForce(2, text);
+  assert.equal(version['phase'], 'approved', 'approved, and not active');
+  const why = JSON.stringify(version['refused']);
+  for (const term of ['lawChange', 'hold of positions', 'copies of positions'])
+    assert.ok(why.includes(term), `${term}: ${why}`);
+  const current = t.node.release.standing.world.agreements.find((one) => one.terms.id === 'bay-watch');
+  assert.equal(current?.terms.version, 1, 'the version before stays in force');
+});

@@ -43,6 +43,22 @@ const brokenGuarantees = (world: World, agreement: AgreementId): string[] =>
     one.held === 'fails' && one.agreement === agreement ? [`"${one.says}" fails: ${one.story}`] : [],
   );
 
+/**
+ * Terms that are read and said in words, and that no part of this node executes yet. What nobody enforces is not
+ * accepted: an agreement that relies on them is not activated here.
+ */
+function unexecuted(world: World, agreement: AgreementId): string[] {
+  const terms = world.agreements.find((one) => one.terms.id === agreement)?.terms;
+  if (!terms) return [];
+  const duties = (['recall', 'lawChange', 'disputes'] as const).filter((one) => terms[one] !== undefined);
+  const limits = terms.clauses.flatMap((clause) =>
+    (['hold', 'copies'] as const)
+      .filter((one) => clause[one] !== undefined)
+      .map((one) => `${one} of ${clause.id}`),
+  );
+  return [...duties, ...limits].map((one) => `this version does not execute ${one}`);
+}
+
 /** The authority with all that was decided before; grants of the configuration that are none stop the start. */
 export async function openAuthority(
   config: NodeConfig,
@@ -60,6 +76,7 @@ export async function openAuthority(
     store: storage.authority,
     kept: await storage.kept(config.grants),
     checks: [
+      async ({ world, agreement }) => unexecuted(world, agreement),
       async ({ world, agreement }) => brokenGuarantees(world, agreement),
       secondOpinion({ items: () => standing().classes.items, readers: () => standing().classes.readers }),
     ],
